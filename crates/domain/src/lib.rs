@@ -1,0 +1,16 @@
+//! What do we call things? The nouns of the field, as plain data.
+//!
+//! [`Article`] goes into the engine, [`Reading`] comes out. Nothing here knows JSON, SQL or HTTP, does I/O
+//! or reads a clock; all places in a text are [`Span`]s (bytes) of the article's text.
+
+mod article;
+mod note;
+mod reading;
+mod statement;
+
+pub use article::Article;
+pub use jiff::civil::Date;
+pub use note::{Note, NoteCode};
+pub use reading::Reading;
+pub use sayso_text::Span;
+pub use statement::{Kind, Modality, Statement, StatementId};

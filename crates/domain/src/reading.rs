@@ -1,0 +1,14 @@
+//! The output of a reading.
+
+use crate::{Article, Note, Statement};
+
+/// What the program knows of one article.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The article itself: every span below is a place in its text.
+    pub article: Article,
+    /// In text order of the first content span; an outer statement stands before those within it.
+    pub statements: Vec<Statement>,
+    /// What could not be read.
+    pub notes: Vec<Note>,
+}

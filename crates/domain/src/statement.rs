@@ -1,0 +1,56 @@
+//! Who said what.
+
+use jiff::civil::Date;
+use sayso_text::Span;
+
+/// A statement's number in its reading, counted from 0 in text order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementId(pub u32);
+
+/// Whether the words are the speaker's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// All of the content stands inside quotation marks.
+    Direct,
+    /// None of it does.
+    Indirect,
+    /// Some of it does.
+    Mixed,
+}
+
+/// Words that keep a statement from being a plain "X said Y". Each list holds the words that show it,
+/// in text order; an empty list means that nothing shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Modality {
+    /// The saying is denied: "did **not** say that …".
+    pub negated: Vec<Span>,
+    /// The saying or what is said depends on something: "**if it is believed** …".
+    pub conditional: Vec<Span>,
+    /// The saying is still to come: "**will** say".
+    pub future: Vec<Span>,
+    /// What is said is asked, or the saying is: "Would we welcome …**?**".
+    pub question: Vec<Span>,
+}
+
+/// A place where a source is said to express something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// Its number.
+    pub id: StatementId,
+    /// From the quotation marks.
+    pub kind: Kind,
+    /// The words that name who speaks, as written; empty when the text names nobody.
+    pub source: Vec<Span>,
+    /// said, according to, called for, …; empty when there is none.
+    pub cue: Vec<Span>,
+    /// What is attributed: at least one span, in text order, apart from one another.
+    pub content: Vec<Span>,
+    /// The statement whose content holds this one.
+    pub within: Option<StatementId>,
+    /// The day it was said, where the text gives one.
+    pub said_on: Option<Date>,
+    /// Negation, condition, future, question.
+    pub modality: Modality,
+    /// Calibrated probability that source, cue and content are right.
+    pub confidence: f32,
+}

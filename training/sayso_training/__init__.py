@@ -1,0 +1,1 @@
+"""Trains the network that reads statements; see training/README.md."""
