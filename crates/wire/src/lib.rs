@@ -1,1 +1,32 @@
-//! To be written.
+//! What do other programs see? The promised shape of a reading, `sayso.reading/1`.
+//!
+//! [`write_reading`] turns what the engine returns into one line of JSON; [`parse_reading`] reads such a line
+//! back into a [`WireReading`], for whoever checks or scores the output. The types here are the promise and
+//! nothing else: scripts and notebooks depend on their field names, so they are kept apart from `domain`'s and
+//! every field is carried over by name in a `from_domain` function that one can read.
+//!
+//! Two things change on the way out. Places, bytes inside the program, become Unicode **code points**
+//! ([`WireSpan`]), and `confidence` is rounded to four decimals so that a line does not change with the last
+//! bits of a float.
+//!
+//! What the readers cannot tell yet stands in the line as null (`speaker`, `speaks_for`) or as an empty list
+//! (`positions`, `events`, `actors`), as the contract has it; each list gets a module like `statement.rs` when
+//! its reader comes. A new field may be added at any time; a change of meaning raises [`SCHEMA`]'s number.
+
+mod article;
+mod error;
+mod note;
+mod parse;
+mod places;
+mod reading;
+mod statement;
+mod write;
+
+pub use article::WireArticle;
+pub use error::{WireError, WireErrorKind};
+pub use note::WireNote;
+pub use parse::parse_reading;
+pub use places::WireSpan;
+pub use reading::{SCHEMA, WireReading};
+pub use statement::{WireModality, WireStatement};
+pub use write::{to_json_pretty, write_reading};

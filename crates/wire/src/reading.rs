@@ -1,0 +1,53 @@
+//! All of a reading as other programs see it.
+
+use sayso_domain::Reading;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::places::Places;
+use crate::{WireArticle, WireNote, WireStatement};
+
+/// The name and number of the shape that this version writes and reads.
+pub const SCHEMA: &str = "sayso.reading/1";
+
+/// One article's reading, with the fields in the order in which they are written.
+///
+/// Made from what the engine returns with `WireReading::from(&reading)`, or from a line by
+/// [`parse_reading`](crate::parse_reading).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WireReading {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The article: every place below is one in its text.
+    pub article: WireArticle,
+    /// Who said what; an outer statement stands before those within it.
+    #[serde(default)]
+    pub statements: Vec<WireStatement>,
+    /// Empty until positions are read; what a line holds is kept as it is.
+    #[serde(default)]
+    pub positions: Vec<Value>,
+    /// Empty until events are read; what a line holds is kept as it is.
+    #[serde(default)]
+    pub events: Vec<Value>,
+    /// Empty until actors are read; what a line holds is kept as it is.
+    #[serde(default)]
+    pub actors: Vec<Value>,
+    /// What could not be read.
+    #[serde(default)]
+    pub notes: Vec<WireNote>,
+}
+
+impl From<&Reading> for WireReading {
+    fn from(reading: &Reading) -> WireReading {
+        let places = Places::new(&reading.article.text);
+        WireReading {
+            schema: SCHEMA.to_owned(),
+            article: WireArticle::from_domain(&reading.article, &places),
+            statements: reading.statements.iter().map(|s| WireStatement::from_domain(s, &places)).collect(),
+            positions: Vec::new(),
+            events: Vec::new(),
+            actors: Vec::new(),
+            notes: reading.notes.iter().map(|note| WireNote::from_domain(note, &places)).collect(),
+        }
+    }
+}
