@@ -1,10 +1,11 @@
 //! The article as other programs see it.
 
 use sayso_domain::Article;
+use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 
 use crate::WireSpan;
-use crate::places::Places;
+use crate::places::places;
 
 /// The article of a reading. Unknown fields of a line that is read back are left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +30,7 @@ pub struct WireArticle {
 }
 
 impl WireArticle {
-    pub(crate) fn from_domain(article: &Article, places: &Places) -> WireArticle {
+    pub(crate) fn from_domain(article: &Article, code_points: &CodePoints) -> WireArticle {
         WireArticle {
             id: article.id.clone(),
             outlet: article.outlet.clone(),
@@ -38,7 +39,7 @@ impl WireArticle {
             url: article.url.clone(),
             language: article.language.clone(),
             text: article.text.as_str().to_owned(),
-            boilerplate: places.spans(&article.boilerplate),
+            boilerplate: places(code_points, &article.boilerplate),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What could not be read, as other programs see it.
 
 use sayso_domain::Note;
+use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 
 use crate::WireSpan;
-use crate::places::Places;
+use crate::places::place;
 
 /// Something that could not be read. Never an error: the rest of the reading holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,11 +20,11 @@ pub struct WireNote {
 }
 
 impl WireNote {
-    pub(crate) fn from_domain(note: &Note, places: &Places) -> WireNote {
+    pub(crate) fn from_domain(note: &Note, code_points: &CodePoints) -> WireNote {
         WireNote {
             code: note.code.as_str().to_owned(),
             message: note.message.clone(),
-            span: note.span.map(|span| places.span(span)),
+            span: note.span.map(|span| place(code_points, span)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From bytes to code points.
 
-use sayso_text::{Span, Text};
+use sayso_text::{CodePoints, Span};
 use serde::{Deserialize, Serialize};
 
 /// A place in `article.text`, half-open, in Unicode code points: `[start, end]` in the JSON.
@@ -49,37 +49,11 @@ impl WireSpan {
     }
 }
 
-/// Turns one text's byte offsets into code points.
-pub(crate) struct Places {
-    /// For each character of more than one byte: the byte after it, and how many bytes more than characters
-    /// the text has up to there. Most news has few, so this is small beside the text.
-    wide: Vec<(u32, u32)>,
+pub(crate) fn place(code_points: &CodePoints, span: Span) -> WireSpan {
+    let range = code_points.range(span);
+    WireSpan(range.start, range.end)
 }
 
-impl Places {
-    pub(crate) fn new(text: &Text) -> Places {
-        let mut surplus = 0;
-        let mut wide = Vec::new();
-        for (byte, c) in text.as_str().char_indices() {
-            let len = c.len_utf8() as u32;
-            if len > 1 {
-                surplus += len - 1;
-                wide.push((byte as u32 + len, surplus));
-            }
-        }
-        Places { wide }
-    }
-
-    pub(crate) fn span(&self, span: Span) -> WireSpan {
-        WireSpan(self.offset(span.start()), self.offset(span.end()))
-    }
-
-    pub(crate) fn spans(&self, spans: &[Span]) -> Vec<WireSpan> {
-        spans.iter().map(|&span| self.span(span)).collect()
-    }
-
-    fn offset(&self, byte: u32) -> u32 {
-        let before = self.wide.partition_point(|&(end, _)| end <= byte);
-        byte - before.checked_sub(1).map_or(0, |last| self.wide[last].1)
-    }
+pub(crate) fn places(code_points: &CodePoints, spans: &[Span]) -> Vec<WireSpan> {
+    spans.iter().map(|&span| place(code_points, span)).collect()
 }

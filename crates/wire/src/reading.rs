@@ -1,10 +1,10 @@
 //! All of a reading as other programs see it.
 
 use sayso_domain::Reading;
+use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::places::Places;
 use crate::{WireArticle, WireNote, WireStatement};
 
 /// The name and number of the shape that this version writes and reads.
@@ -39,15 +39,19 @@ pub struct WireReading {
 
 impl From<&Reading> for WireReading {
     fn from(reading: &Reading) -> WireReading {
-        let places = Places::new(&reading.article.text);
+        let code_points = CodePoints::new(&reading.article.text);
         WireReading {
             schema: SCHEMA.to_owned(),
-            article: WireArticle::from_domain(&reading.article, &places),
-            statements: reading.statements.iter().map(|s| WireStatement::from_domain(s, &places)).collect(),
+            article: WireArticle::from_domain(&reading.article, &code_points),
+            statements: reading
+                .statements
+                .iter()
+                .map(|s| WireStatement::from_domain(s, &code_points))
+                .collect(),
             positions: Vec::new(),
             events: Vec::new(),
             actors: Vec::new(),
-            notes: reading.notes.iter().map(|note| WireNote::from_domain(note, &places)).collect(),
+            notes: reading.notes.iter().map(|note| WireNote::from_domain(note, &code_points)).collect(),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! A statement as other programs see it.
 
 use sayso_domain::{Kind, Modality, Statement, StatementId};
+use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 
 use crate::WireSpan;
-use crate::places::Places;
+use crate::places::places;
 
 /// Who said what, with the fields in the order in which they are written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,33 +56,33 @@ pub struct WireModality {
 }
 
 impl WireStatement {
-    pub(crate) fn from_domain(statement: &Statement, places: &Places) -> WireStatement {
+    pub(crate) fn from_domain(statement: &Statement, code_points: &CodePoints) -> WireStatement {
         WireStatement {
             id: id(statement.id),
             kind: kind(statement.kind).to_owned(),
-            source: places.spans(&statement.source),
-            cue: places.spans(&statement.cue),
-            content: places.spans(&statement.content),
+            source: places(code_points, &statement.source),
+            cue: places(code_points, &statement.cue),
+            content: places(code_points, &statement.content),
             within: statement.within.map(id),
             speaker: None,
             speaks_for: None,
             said_on: statement.said_on.map(|date| date.to_string()),
-            modality: WireModality::from_domain(&statement.modality, places),
+            modality: WireModality::from_domain(&statement.modality, code_points),
             confidence: four_decimals(statement.confidence),
         }
     }
 }
 
 impl WireModality {
-    fn from_domain(modality: &Modality, places: &Places) -> WireModality {
+    fn from_domain(modality: &Modality, code_points: &CodePoints) -> WireModality {
         WireModality {
             negated: !modality.negated.is_empty(),
-            conditional: places.spans(&modality.conditional),
+            conditional: places(code_points, &modality.conditional),
             future: !modality.future.is_empty(),
             question: !modality.question.is_empty(),
-            negated_by: places.spans(&modality.negated),
-            future_by: places.spans(&modality.future),
-            question_by: places.spans(&modality.question),
+            negated_by: places(code_points, &modality.negated),
+            future_by: places(code_points, &modality.future),
+            question_by: places(code_points, &modality.question),
         }
     }
 }
