@@ -1,1 +1,29 @@
-//! To be written.
+//! What do the words mean, in numbers? Weights and text go in, vectors and head outputs come out.
+//!
+//! [`Model`] is a weight file in memory; [`Pieces`] is a text cut into wordpieces; [`Model::windows`] divides
+//! them, and [`Model::encode`] turns a window into [`Vectors`], one row a piece, in one pass. The heads are
+//! small maps over those rows: [`Model::cue_probabilities`] decides on each piece, [`Roles`] labels every
+//! piece relative to one of them, read off by [`best_path`].
+//!
+//! The crate knows nothing of news: what a label means is the business of the readers above. It does no I/O.
+//!
+//! **Invariant.** The output is the same to the last bit on every processor and for any number of threads;
+//! see [`Level`].
+
+mod chain;
+mod kernel;
+mod linear;
+mod model;
+mod pieces;
+mod roles;
+mod transformer;
+mod weights;
+mod windows;
+mod wordpiece;
+
+pub use chain::{Automaton, ChainRoom, Path, STATES, best_path};
+pub use kernel::Level;
+pub use model::{Model, ModelError, ModelErrorKind, Scratch, Vectors};
+pub use pieces::{PieceMark, Pieces, Quoting};
+pub use roles::{Emissions, Roles};
+pub use windows::{Window, WindowShape};

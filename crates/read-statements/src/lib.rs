@@ -1,1 +1,73 @@
-//! To be written.
+//! Who says what? The reader of statements.
+//!
+//! [`read_statements`] takes an article's words, its quotation marks and a trained [`Model`], and gives every
+//! [`Statement`]: source, cue and content, each statement within the one whose content holds it.
+//!
+//! The path of the data: the encoder's vectors, window by window → cues (`candidates`) → for each cue its own source and
+//! content, by constrained decoding (`roles`) → a set in which any two statements are apart or nested (`nesting`) → kind
+//! (`kind`), modality (`modality`) and calibrated confidence (`confidence`).
+//!
+//! A pure function: no I/O, no clock, no state, no failure. The same article and model give the same statements on any
+//! processor and for any number of threads.
+//!
+//! Known weaknesses: a cue whose source or content lies beyond its window (some 250 wordpieces) loses it; two
+//! statements that begin with the very same cue word are read as one.
+
+mod candidates;
+mod confidence;
+mod kind;
+mod modality;
+mod nesting;
+mod roles;
+
+use sayso_domain::{Statement, StatementId};
+use sayso_encoder::Model;
+use sayso_text::{Quotes, Segments, Span, Text};
+
+pub use candidates::ReaderScratch;
+
+/// Every statement of a text, in text order of the first content span; an outer one before those within it.
+///
+/// What has all of its content in `furniture` (page furniture, in text order) is no statement.
+/// `scratch` only saves allocations; it carries nothing from one text to the next.
+///
+/// ```no_run
+/// # fn model() -> sayso_encoder::Model { unimplemented!() }
+/// use sayso_read_statements::{ReaderScratch, read_statements};
+/// use sayso_text::{Quotes, Segments, Text};
+///
+/// let text = Text::new("The talks failed, the minister said.");
+/// let (segments, quotes) = (Segments::of(&text), Quotes::of(&text));
+/// let statements = read_statements(&text, &segments, &quotes, &[], &model(), &mut ReaderScratch::default());
+/// assert_eq!(text.slice(statements[0].content[0]), "The talks failed");
+/// ```
+pub fn read_statements(
+    text: &Text,
+    segments: &Segments,
+    quotes: &Quotes,
+    furniture: &[Span],
+    model: &Model,
+    scratch: &mut ReaderScratch,
+) -> Vec<Statement> {
+    let settings = confidence::Settings::of(model);
+    let mut candidates = candidates::candidates(text, quotes, model, &settings, scratch);
+    candidates.retain(|c| !c.content.iter().all(|span| furniture.iter().any(|f| f.contains(*span))));
+    let placed = nesting::resolve(candidates, &settings);
+    let mut statements: Vec<Statement> = placed
+        .into_iter()
+        .enumerate()
+        .map(|(number, placed)| Statement {
+            id: StatementId(number as u32),
+            kind: sayso_domain::Kind::Indirect,
+            modality: modality::modality(text, segments, &placed.candidate),
+            confidence: settings.confidence(placed.chance, placed.candidate.path),
+            source: placed.candidate.source,
+            cue: placed.candidate.cue,
+            content: placed.candidate.content,
+            within: placed.within.map(|parent| StatementId(parent as u32)),
+            said_on: None,
+        })
+        .collect();
+    kind::assign(text, quotes, &mut statements);
+    statements
+}

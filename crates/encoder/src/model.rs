@@ -1,0 +1,224 @@
+//! A weight file in memory.
+
+use std::fmt;
+
+use crate::kernel::{LANES, Level, exp};
+use crate::linear::{Linear, Room};
+use crate::roles::Roles;
+use crate::transformer::{Buffers, Transformer};
+use crate::weights::Weights;
+use crate::windows::{Window, WindowShape};
+use crate::wordpiece::Vocabulary;
+use crate::{Pieces, windows};
+
+/// The format this version reads; stands in the file's metadata under `format`.
+const FORMAT: &str = "sayso-reader/1";
+
+/// A trained network: encoder, vocabulary and heads. Read-only; share it between threads.
+pub struct Model {
+    vocabulary: Vocabulary,
+    transformer: Transformer,
+    cue: Linear,
+    roles: Roles,
+    shape: WindowShape,
+    calibration: Vec<f32>,
+    name: String,
+    level: Level,
+}
+
+/// One window's vectors: a row for `[CLS]`, for each piece, and for `[SEP]`.
+#[derive(Default)]
+pub struct Vectors {
+    rows: Vec<f32>,
+    width: usize,
+}
+
+impl Vectors {
+    /// The vector of a piece, counted in the window with `[CLS]` as 0.
+    pub fn row(&self, piece: usize) -> &[f32] {
+        &self.rows[piece * self.width..(piece + 1) * self.width]
+    }
+
+    /// Rows.
+    pub fn count(&self) -> usize {
+        self.rows.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    pub(crate) fn all(&self) -> &[f32] {
+        &self.rows
+    }
+}
+
+/// Buffers for one thread, kept from window to window.
+#[derive(Default)]
+pub struct Scratch {
+    ids: Vec<u32>,
+    marks: Vec<u8>,
+    buffers: Buffers,
+    pub(crate) room: Room,
+}
+
+impl Model {
+    /// Reads a weight file, with the fastest instructions of this processor.
+    ///
+    /// # Errors
+    /// [`ModelErrorKind::Damaged`] when the file is cut off or its checksum does not fit;
+    /// [`ModelErrorKind::OtherFormat`] when it is no sayso model, or one for another version.
+    pub fn open(file: &[u8]) -> Result<Model, ModelError> {
+        Model::open_at(file, Level::detect())
+    }
+
+    /// As [`Model::open`], with the instructions of `level`: for tests that the level makes no difference.
+    ///
+    /// # Panics
+    /// When this processor lacks `level`.
+    ///
+    /// # Errors
+    /// As [`Model::open`].
+    pub fn open_at(file: &[u8], level: Level) -> Result<Model, ModelError> {
+        assert!(Level::available().contains(&level), "this processor lacks {level:?}");
+        let weights = Weights::open(file)?;
+        let format = weights.setting("format")?;
+        if format != FORMAT {
+            return Err(ModelError::new(
+                ModelErrorKind::OtherFormat,
+                format!("the model's format is `{format}`, this version reads `{FORMAT}`"),
+            ));
+        }
+        let words = std::str::from_utf8(weights.raw("vocabulary")?)
+            .map_err(|_| ModelError::new(ModelErrorKind::Damaged, "the vocabulary is not UTF-8".into()))?;
+        let model = Model {
+            vocabulary: Vocabulary::new(words)?,
+            transformer: Transformer::load(&weights)?,
+            cue: Linear::load(&weights, "cue")?,
+            roles: Roles::load(&weights)?,
+            shape: WindowShape {
+                longest: weights.number("window.longest")?,
+                left: weights.number("window.left")?,
+                right: weights.number("window.right")?,
+            },
+            calibration: weights.floats("calibration", &weights.shape::<1>("calibration")?)?,
+            name: weights.setting("name")?.to_string(),
+            level,
+        };
+        model.checked()
+    }
+
+    fn checked(self) -> Result<Model, ModelError> {
+        if self.cue.outputs() > LANES {
+            return Err(ModelError::new(ModelErrorKind::OtherFormat, format!("{} cue classes", self.cue.outputs())));
+        }
+        if self.shape.longest > self.transformer.longest() || !self.shape.is_sound() {
+            return Err(ModelError::new(ModelErrorKind::OtherFormat, format!("windows of {:?} do not fit", self.shape)));
+        }
+        Ok(self)
+    }
+
+    /// The model's name and version, as stored with each reading.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Parameters of the readers' calibration, whose meaning is theirs.
+    pub fn calibration(&self) -> &[f32] {
+        &self.calibration
+    }
+
+    /// The role head: a labelling relative to a piece.
+    pub fn roles(&self) -> &Roles {
+        &self.roles
+    }
+
+    /// Cuts a text into wordpieces. `quoting` says of a byte offset how it stands to quotation marks.
+    pub fn pieces(&self, text: &str, quoting: impl FnMut(u32) -> crate::Quoting) -> Pieces {
+        Pieces::new(text, &self.vocabulary, quoting)
+    }
+
+    /// Divides pieces into windows.
+    pub fn windows(&self, pieces: &Pieces) -> Vec<Window> {
+        windows::divide(pieces, &self.shape, &self.vocabulary)
+    }
+
+    /// One pass over a window.
+    pub fn encode(&self, pieces: &Pieces, window: Window, scratch: &mut Scratch, out: &mut Vectors) {
+        let range = window.first..window.last;
+        scratch.ids.clear();
+        scratch.ids.push(self.vocabulary.cls);
+        scratch.ids.extend_from_slice(&pieces.ids()[range.clone()]);
+        scratch.ids.push(self.vocabulary.sep);
+        scratch.marks.clear();
+        scratch.marks.push(0);
+        scratch.marks.extend(pieces.marks()[range].iter().map(|mark| mark.code()));
+        scratch.marks.push(0);
+        out.width = self.transformer.width();
+        self.transformer.run(self.level, &scratch.ids, &scratch.marks, &mut scratch.buffers, &mut out.rows);
+    }
+
+    /// The cue head's probabilities: for every row of `vectors` as many as there are classes, which sum to 1.
+    pub fn cue_probabilities(&self, vectors: &Vectors, scratch: &mut Scratch, out: &mut Vec<f32>) {
+        self.cue.apply(self.level, vectors.all(), &mut scratch.room, out);
+        for row in out.chunks_exact_mut(self.cue.outputs()) {
+            let most = row.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
+            let mut group = [-1e4; LANES];
+            for (to, score) in group.iter_mut().zip(row.iter()) {
+                *to = score - most;
+            }
+            let weights = exp(group);
+            let total: f32 = weights.iter().sum();
+            for (p, weight) in row.iter_mut().zip(weights) {
+                *p = weight / total;
+            }
+        }
+    }
+
+    /// Classes of the cue head.
+    pub fn cue_classes(&self) -> usize {
+        self.cue.outputs()
+    }
+
+    pub(crate) fn level(&self) -> Level {
+        self.level
+    }
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model").field("name", &self.name).field("level", &self.level).finish_non_exhaustive()
+    }
+}
+
+/// Why a weight file was not taken.
+#[derive(Debug)]
+pub struct ModelError {
+    kind: ModelErrorKind,
+    message: String,
+}
+
+/// The kinds of [`ModelError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ModelErrorKind {
+    /// Cut off, or changed since it was written.
+    Damaged,
+    /// Not a sayso model, or of another version.
+    OtherFormat,
+}
+
+impl ModelError {
+    pub(crate) fn new(kind: ModelErrorKind, message: String) -> ModelError {
+        ModelError { kind, message }
+    }
+
+    /// What kind of error.
+    pub fn kind(&self) -> ModelErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ModelError {}

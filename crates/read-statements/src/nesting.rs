@@ -1,0 +1,183 @@
+//! From candidates to a set in which any two statements are apart, or one stands within the other's content.
+
+use sayso_text::Span;
+
+use crate::candidates::Candidate;
+use crate::confidence::Settings;
+
+/// A statement with its place among the others.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub(crate) candidate: Candidate,
+    /// Chance of the candidate and of the weaker ones that it stands for.
+    pub(crate) chance: f32,
+    /// Index of the statement whose content holds this one.
+    pub(crate) within: Option<usize>,
+}
+
+/// Chooses, places and orders.
+///
+/// The strongest candidates come first. A weaker one is dropped where it cannot stand beside a stronger one: when each
+/// would hold the other's cue, or when they share most of the content of one of them and neither holds the other.
+pub(crate) fn resolve(mut candidates: Vec<Candidate>, settings: &Settings) -> Vec<Placed> {
+    candidates.sort_by_key(|c| (reach(c), c.cue[0]));
+    let mut placed = Vec::new();
+    let mut candidates = candidates.into_iter().peekable();
+    while let Some(first) = candidates.next() {
+        // Candidates whose reaches touch are settled together; an article is many such small groups.
+        let mut whole = reach(&first);
+        let mut group = vec![first];
+        while let Some(next) = candidates.next_if(|c| reach(c).shared(whole) > 0) {
+            whole = whole.join(reach(&next));
+            group.push(next);
+        }
+        settle(group, settings, &mut placed);
+    }
+    placed
+}
+
+fn settle(mut group: Vec<Candidate>, settings: &Settings, placed: &mut Vec<Placed>) {
+    group.sort_by(|a, b| b.chance().total_cmp(&a.chance()).then(a.cue[0].cmp(&b.cue[0])));
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in group {
+        if kept.iter().all(|other| compatible(&candidate, other)) {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|c| (c.content[0].start(), std::cmp::Reverse(c.content[c.content.len() - 1].end()), c.cue[0]));
+    let parents = parents(&kept);
+    let base = placed.len();
+    placed.extend(keep_likely(kept, parents, settings).into_iter().map(|p| Placed {
+        within: p.within.map(|parent| parent + base),
+        ..p
+    }));
+}
+
+fn compatible(weak: &Candidate, strong: &Candidate) -> bool {
+    if reach(weak).shared(reach(strong)) == 0 {
+        return true;
+    }
+    let inside = holds(&strong.content, &weak.cue);
+    let around = holds(&weak.content, &strong.cue);
+    match (inside, around) {
+        (true, true) => false,
+        (false, false) => {
+            let shared = shared(&weak.content, &strong.content);
+            shared * 2 <= length(&weak.content).min(length(&strong.content))
+        }
+        _ => true,
+    }
+}
+
+/// The smallest span that holds a candidate's cue and content.
+fn reach(candidate: &Candidate) -> Span {
+    let spans = candidate.cue.iter().chain(&candidate.content).copied();
+    spans.reduce(Span::join).expect("a candidate has a cue")
+}
+
+/// The smallest content that holds each one's cue.
+fn parents(kept: &[Candidate]) -> Vec<Option<usize>> {
+    let parent = |(i, child): (usize, &Candidate)| {
+        let holders = kept.iter().enumerate().filter(|(j, other)| *j != i && holds(&other.content, &child.cue));
+        holders.min_by_key(|(_, other)| length(&other.content)).map(|(j, _)| j)
+    };
+    kept.iter().enumerate().map(parent).collect()
+}
+
+/// Drops what is below its threshold; its children go to its own parent.
+fn keep_likely(kept: Vec<Candidate>, mut parents: Vec<Option<usize>>, settings: &Settings) -> Vec<Placed> {
+    let likely: Vec<bool> = kept
+        .iter()
+        .zip(&parents)
+        .map(|(c, parent)| c.chance() >= if parent.is_some() { settings.inner } else { settings.outer })
+        .collect();
+    for i in 0..parents.len() {
+        while let Some(parent) = parents[i].filter(|&p| !likely[p]) {
+            parents[i] = parents[parent];
+        }
+    }
+    let mut numbers = Vec::with_capacity(kept.len());
+    let mut next = 0;
+    for &likely in &likely {
+        numbers.push(next);
+        next += usize::from(likely);
+    }
+    kept.into_iter()
+        .enumerate()
+        .filter(|(i, _)| likely[*i])
+        .map(|(i, candidate)| Placed {
+            chance: candidate.chance(),
+            within: parents[i].map(|p| numbers[p]),
+            candidate,
+        })
+        .collect()
+}
+
+fn holds(content: &[Span], spans: &[Span]) -> bool {
+    spans.iter().all(|span| content.iter().any(|c| c.contains(*span)))
+}
+
+fn shared(a: &[Span], b: &[Span]) -> u32 {
+    a.iter().flat_map(|x| b.iter().map(move |y| x.shared(*y))).sum()
+}
+
+fn length(spans: &[Span]) -> u32 {
+    spans.iter().map(|s| s.len()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: fn() -> Settings = || Settings::for_tests(0.5, 0.5);
+
+    /// A candidate from its cue and content places and its chance.
+    fn candidate(cue: (u32, u32), content: &[(u32, u32)], chance: f32) -> Candidate {
+        let spans = |places: &[(u32, u32)]| places.iter().map(|&(s, e)| Span::new(s, e)).collect();
+        Candidate { source: vec![], cue: spans(&[cue]), content: spans(content), outer: chance, inner: 0.0, path: 1.0 }
+    }
+
+    /// Cue starts of what stays, each with its parent's.
+    fn check(candidates: Vec<Candidate>, want: &[(u32, Option<u32>)]) {
+        let placed = resolve(candidates, &SETTINGS());
+        let cue = |p: &Placed| p.candidate.cue[0].start();
+        let got: Vec<_> = placed.iter().map(|p| (cue(p), p.within.map(|i| cue(&placed[i])))).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn a_cue_within_a_content_makes_a_nested_statement() {
+        check(vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((20, 24), &[(25, 60)], 0.7)], &[(5, None), (20, Some(5))]);
+    }
+
+    #[test]
+    fn three_deep_and_in_text_order() {
+        let chain = vec![
+            candidate((40, 44), &[(45, 60)], 0.99),
+            candidate((20, 24), &[(25, 60)], 0.7),
+            candidate((5, 9), &[(10, 60)], 0.9),
+        ];
+        check(chain, &[(5, None), (20, Some(5)), (40, Some(20))]);
+    }
+
+    #[test]
+    fn of_two_readings_of_one_content_the_stronger_stays() {
+        check(vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((62, 66), &[(12, 60)], 0.6)], &[(5, None)]);
+    }
+
+    #[test]
+    fn what_is_unlikely_goes_and_its_children_move_up() {
+        let chain = vec![
+            candidate((5, 9), &[(10, 60)], 0.9),
+            candidate((20, 24), &[(25, 60)], 0.3),
+            candidate((40, 44), &[(45, 60)], 0.8),
+        ];
+        check(chain, &[(5, None), (40, Some(5))]);
+    }
+
+    #[test]
+    fn nothing_comes_of_nothing() {
+        check(vec![], &[]);
+        check(vec![candidate((5, 9), &[(10, 60)], 0.2)], &[]);
+    }
+}
