@@ -22,6 +22,8 @@ pub enum NoteCode {
     Truncated,
     /// A date given with the article could not be understood.
     BadDate,
+    /// The id given with the article had been given to one before; it got a number.
+    RepeatedId,
 }
 
 impl NoteCode {
@@ -35,6 +37,7 @@ impl NoteCode {
             NoteCode::NoArticle => "no-article",
             NoteCode::Truncated => "truncated",
             NoteCode::BadDate => "bad-date",
+            NoteCode::RepeatedId => "repeated-id",
         }
     }
 }

@@ -1,0 +1,276 @@
+//! Taming a page before any tree is built from it, in one pass over its bytes.
+//!
+//! HTML parsers and readability scoring walk up the tree for every element, so their time grows with the
+//! square of the depth; unclosed `<b>`s are opened again in each later block, so their memory does too; and
+//! a tag's attributes are compared pairwise. Pages by people stay far below the limits here (depth under
+//! 100, tags under 100,000); what is over loses its tags, never its words, except past [`MAX_TAGS`].
+//!
+//! The scan knows less than a parser (script escapes, foreign content), so depth is checked once more on the
+//! tree. It is what keeps the parser itself linear.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Elements may nest this deep; implied `<p>`, `<li>`, `<tr>`, `<td>` come on top.
+pub(crate) const MAX_DEPTH: usize = 256;
+
+/// Unclosed `<b>`, `<font>` … at one place; each is repeated by the parser in every later block.
+const MAX_FORMATTING: usize = 16;
+
+/// Attributes of one tag.
+const MAX_ATTRIBUTES: usize = 256;
+
+/// Tags in a page; what follows the last one is cut, since every tag costs a few hundred bytes of tree.
+pub(crate) const MAX_TAGS: usize = 300_000;
+
+/// What was done to a page.
+pub(crate) struct Flat<'h> {
+    pub(crate) html: Cow<'h, str>,
+    /// In words, where something was left out.
+    pub(crate) told: Option<&'static str>,
+}
+
+/// The page with its nesting, formatting and attributes within limits. Borrowed when they are already.
+pub(crate) fn flatten(html: &str) -> Flat<'_> {
+    let mut scan =
+        Scan { html, out: None, copied: 0, open: Vec::new(), counts: HashMap::new(), formatting: 0 };
+    let cut = scan.run();
+    let told = match (&scan.out, cut) {
+        (_, Some(_)) => Some("the page has over 300,000 tags; what follows them was left out"),
+        (Some(_), None) => Some("elements nested or decorated beyond all reason were flattened"),
+        (None, None) => None,
+    };
+    let end = cut.unwrap_or(html.len());
+    let html = match scan.out {
+        Some(mut out) => {
+            out.push_str(&html[scan.copied.min(end)..end]);
+            Cow::Owned(out)
+        }
+        None => Cow::Borrowed(&html[..end]),
+    };
+    Flat { html, told }
+}
+
+struct Scan<'h> {
+    html: &'h str,
+    out: Option<String>,
+    /// Everything before this byte is in `out`, or was dropped.
+    copied: usize,
+    /// Open elements by name, with whether their tag was dropped.
+    open: Vec<(String, bool)>,
+    /// How often each name is in `open`: an end tag without a start tag must not walk the stack.
+    counts: HashMap<String, usize>,
+    formatting: usize,
+}
+
+impl Scan<'_> {
+    /// Returns the byte to cut at, where there are too many tags.
+    fn run(&mut self) -> Option<usize> {
+        let bytes = self.html.as_bytes();
+        let (mut at, mut tags) = (0, 0);
+        while let Some(found) = self.html[at..].find('<') {
+            let start = at + found;
+            let next = bytes.get(start + 1).copied().unwrap_or(0);
+            if self.html[start..].starts_with("<!--") {
+                at = self.after(start + 2, "-->");
+            } else if next == b'!' || next == b'?' {
+                at = self.after(start + 2, ">");
+            } else if next.is_ascii_alphabetic() || next == b'/' {
+                tags += 1;
+                if tags > MAX_TAGS {
+                    return Some(start);
+                }
+                at = self.tag(start, next == b'/');
+            } else {
+                at = start + 1;
+            }
+        }
+        None
+    }
+
+    fn after(&self, from: usize, mark: &str) -> usize {
+        self.html
+            .get(from..)
+            .and_then(|rest| rest.find(mark))
+            .map_or(self.html.len(), |i| from + i + mark.len())
+    }
+
+    /// Reads the tag at `start` and returns where to go on.
+    fn tag(&mut self, start: usize, closing: bool) -> usize {
+        let name_start = start + 1 + usize::from(closing);
+        let rest = &self.html.as_bytes()[name_start..];
+        let length = rest
+            .iter()
+            .position(|&b| b.is_ascii_whitespace() || b == b'/' || b == b'>')
+            .unwrap_or(rest.len());
+        let name = self.html[name_start..name_start + length].to_ascii_lowercase();
+        let (end, attributes) = tag_end(self.html.as_bytes(), name_start + length);
+        if closing {
+            if self.close(&name) {
+                self.replace(start, end, "");
+            }
+            return end;
+        }
+        let self_closing = self.html[..end].ends_with("/>");
+        if self.opens_too_much(&name, self_closing) {
+            self.replace(start, end, "");
+        } else if attributes > MAX_ATTRIBUTES {
+            self.replace(start, end, &format!("<{name}>"));
+        }
+        if RAW.contains(&name.as_str()) { self.after_raw(end, &name) } else { end }
+    }
+
+    /// Counts a start tag; true when it is over a limit.
+    fn opens_too_much(&mut self, name: &str, self_closing: bool) -> bool {
+        if FORMATTING.contains(&name) {
+            self.formatting += 1;
+            *self.counts.entry(name.to_owned()).or_default() += 1;
+            return self.formatting > MAX_FORMATTING;
+        }
+        let foreign = ["svg", "math"].iter().any(|name| self.counts.get(*name).is_some_and(|&n| n > 0));
+        if UNCOUNTED.contains(&name) || RAW.contains(&name) || (self_closing && foreign) {
+            return false;
+        }
+        let dropped = self.open.len() >= MAX_DEPTH;
+        self.open.push((name.to_owned(), dropped));
+        *self.counts.entry(name.to_owned()).or_default() += 1;
+        dropped
+    }
+
+    /// Counts an end tag; true when its start tag was dropped, so that it must go too.
+    fn close(&mut self, name: &str) -> bool {
+        let Some(count) = self.counts.get_mut(name).filter(|count| **count > 0) else { return false };
+        if FORMATTING.contains(&name) {
+            *count -= 1;
+            let dropped = self.formatting > MAX_FORMATTING;
+            self.formatting -= 1;
+            return dropped;
+        }
+        while let Some((open, dropped)) = self.open.pop() {
+            if let Some(count) = self.counts.get_mut(&open) {
+                *count -= 1;
+            }
+            if open == name {
+                return dropped;
+            }
+        }
+        false
+    }
+
+    fn replace(&mut self, start: usize, end: usize, by: &str) {
+        let out = self.out.get_or_insert_default();
+        out.push_str(&self.html[self.copied..start]);
+        out.push_str(by);
+        self.copied = end;
+    }
+
+    /// Where the end tag of a raw text element starts, or the end of the page.
+    fn after_raw(&self, from: usize, name: &str) -> usize {
+        if name == "plaintext" {
+            return self.html.len();
+        }
+        let bytes = self.html.as_bytes();
+        let mut at = from;
+        while let Some(found) = self.html[at..].find("</") {
+            at += found;
+            let after = &bytes[at + 2..];
+            if after.len() >= name.len() && after[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
+                return at;
+            }
+            at += 2;
+        }
+        self.html.len()
+    }
+}
+
+/// The byte after the tag's `>`, which quoted values may contain, and about how many attributes it has.
+fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
+    let (mut attributes, mut at, mut after_equals, mut in_name) = (0, from, false, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'>' => return (at + 1, attributes),
+            quote @ (b'"' | b'\'') if after_equals => {
+                let close = bytes[at + 1..].iter().position(|&b| b == quote);
+                at = close.map_or(bytes.len(), |i| at + 1 + i);
+                (after_equals, in_name) = (false, false);
+            }
+            b'=' if in_name => after_equals = true,
+            b if b.is_ascii_whitespace() => in_name &= after_equals,
+            b'/' if !after_equals => in_name = false,
+            _ => {
+                attributes += usize::from(!in_name);
+                (in_name, after_equals) = (true, false);
+            }
+        }
+        at += 1;
+    }
+    (bytes.len(), attributes)
+}
+
+/// Elements whose content is text until their own end tag.
+const RAW: [&str; 9] =
+    ["script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "plaintext"];
+
+/// Elements the parser opens again in later blocks until they are closed. `<a>` is none of them here: a new
+/// one closes the one before.
+const FORMATTING: [&str; 13] =
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Elements that hold nothing, or that close their like when opened, and so cannot nest by themselves.
+const UNCOUNTED: [&str; 36] = [
+    "a", "area", "base", "basefont", "bgsound", "body", "br", "caption", "col", "colgroup", "dd", "dt",
+    "embed", "frame", "head", "hr", "html", "image", "img", "input", "keygen", "li", "link", "meta",
+    "optgroup", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinary_page_is_left_alone() {
+        let page = "<!doctype html><!-- <div> --><title>a < b</title><div class='>'><p>One<p>Two<br></div>\
+                    <script>if (a</b/) '<div>'</script> 1 < 2 </nothing>";
+        let flat = flatten(page);
+        assert!(matches!(flat.html, Cow::Borrowed(html) if html == page));
+        assert_eq!(flat.told, None);
+    }
+
+    #[test]
+    fn deep_nesting_loses_its_tags_but_no_words() {
+        let page = format!("{}words{} after", "<div>".repeat(10_000), "</div>".repeat(10_000));
+        let flat = flatten(&page);
+        assert_eq!(flat.html, format!("{}words{} after", "<div>".repeat(256), "</div>".repeat(256)));
+        assert!(flat.told.is_some());
+    }
+
+    #[test]
+    fn many_open_paragraphs_are_not_nesting() {
+        let page = "<p>word <a href=x>link<li>item ".repeat(5_000);
+        assert_eq!(flatten(&page).told, None);
+    }
+
+    #[test]
+    fn formatting_left_open_and_attributes_are_limited() {
+        let flat_page = "<div><b id=1></div>x".repeat(1_000);
+        assert_eq!(flatten(&flat_page).html.matches("<b").count(), MAX_FORMATTING);
+        let attributes: String = (0..1_000).map(|i| format!(" a{i}='{i}'")).collect();
+        assert_eq!(flatten(&format!("<div{attributes}>x</div>")).html, "<div>x</div>");
+    }
+
+    #[test]
+    fn too_many_tags_cut_the_page() {
+        let page = "<p>a".repeat(MAX_TAGS + 5);
+        let flat = flatten(&page);
+        assert_eq!(flat.html.len(), MAX_TAGS * 4);
+        assert!(flat.told.is_some_and(|told| told.contains("300,000")));
+    }
+
+    #[test]
+    fn broken_tags_end_the_scan_and_nothing_else() {
+        for page in ["<", "<a", "</", "<!--", "<!", "<a href='", "<script>", "<div é=ü>ß</dïv>", "<!-->x"]
+        {
+            assert_eq!(flatten(page).html, page);
+        }
+    }
+}
