@@ -3,7 +3,7 @@
 //! [`open`] takes files, folders and standard input and gives [`Articles`]: an iterator over [`Sourced`]
 //! articles or [`SourceError`]s, in input order, one in memory at a time. Below it, one door a format, for
 //! bytes that are in memory already: [`read_text_bytes`], [`read_html_bytes`], [`read_jsonl`]; [`extract`]
-//! is the page reader without the bytes, and [`furniture`] marks what is the page's and not the article's.
+//! is the page reader without the bytes, and [`furniture()`] marks what is the page's and not the article's.
 //!
 //! ```text
 //! inputs ─ walk ─ bytes ─┬─ .txt   ─ encoding ──────────────────────────────────┐

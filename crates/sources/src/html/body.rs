@@ -242,3 +242,56 @@ const BLOCKS: [&str; 44] = [
     "tr",
     "ul",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str =
+        "The minister said on Monday that he would not raise the tax, whatever the unions thought.";
+    const SECOND: &str =
+        "The unions said on Tuesday that they had expected nothing else from this government.";
+
+    fn article(inside: &str) -> String {
+        let page = format!(
+            "<header><a href=/>Example</a></header><nav><a href=/a>Politics</a> <a href=/b>Sport</a></nav>\
+             <div id=story><p>{FIRST}</p>{inside}<p>{SECOND}</p></div><footer>Imprint</footer>"
+        );
+        main_text(Document::from(page)).unwrap()
+    }
+
+    #[test]
+    fn one_paragraph_a_line_and_nothing_around_it() {
+        assert_eq!(article(""), format!("{FIRST}\n{SECOND}"));
+    }
+
+    #[test]
+    fn captions_teasers_and_sign_ups_go() {
+        for inside in [
+            "<figure><img src=x><figcaption>The minister in May.</figcaption></figure>",
+            "<div class='image-caption'>The minister in May.</div>",
+            "<p><a href=/x>MINISTERS MEET IN ROME.</a></p>",
+            "<p><a href=/x>Ministers meet in Rome</a></p>",
+            "<aside><p>Read what the paper wrote about the tax last year, and what came of it.</p></aside>",
+            "<div id=newsletter-box><p>Have our news in your mailbox every morning, free of charge.</p></div>",
+            "<script>var a = '<p>';</script><style>p {}</style><button>Share</button>",
+        ] {
+            assert_eq!(article(inside), format!("{FIRST}\n{SECOND}"), "{inside}");
+        }
+    }
+
+    #[test]
+    fn links_lists_quotes_and_breaks_within_the_article_stay() {
+        let inside = "<p>He <a href=/x>told\n reporters</a>&nbsp;“no”.</p><ul><li>One, he said.</li><li>Two.</li></ul>\
+            <blockquote>It is over, he wrote.<br>Go home.</blockquote><p>Co\u{ad}operation.</p>";
+        let lines =
+            "He told reporters “no”.\nOne, he said.\nTwo.\nIt is over, he wrote.\nGo home.\nCooperation.";
+        assert_eq!(article(inside), format!("{FIRST}\n{lines}\n{SECOND}"));
+    }
+
+    #[test]
+    fn visible_text_is_what_a_browser_shows() {
+        let page = "<title>T</title><h1>A  b</h1>c<i>d</i><td>e<pre>f\ng</pre><template>h</template><noscript>i</noscript>";
+        assert_eq!(visible_text(&Document::from(page)), "A b\ncde\nf\ng");
+    }
+}

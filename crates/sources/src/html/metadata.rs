@@ -109,7 +109,8 @@ impl Page {
         words(&without_outlet(&decoded(title), outlet, &self.headings))
     }
 
-    /// OpenGraph site name, JSON-LD publisher, `<meta name=publisher>` and its like.
+    /// OpenGraph site name, JSON-LD publisher, `<meta name=publisher>` and its like, what `<title>` adds to
+    /// the headline.
     fn outlet(&self) -> Option<String> {
         let named = |name: &&str| !name.contains("://") && !name.starts_with(['@', '{']);
         let outlet = self
@@ -117,10 +118,20 @@ impl Page {
             .filter(named)
             .or(self.linked.publisher.as_deref())
             .or_else(|| self.meta(&PUBLISHER_NAMES))
-            .filter(named)?;
+            .filter(named)
+            .or_else(|| self.end_of_title())?;
         // "The Example Times | Politics, sport, weather" names itself first.
         let outlet = decoded(outlet);
         words(outlet.split(" | ").next().unwrap_or(&outlet))
+    }
+
+    /// "The Example Times" where `<title>` is "Minister says no - The Example Times" and the headline is
+    /// given without it elsewhere.
+    fn end_of_title(&self) -> Option<&str> {
+        let (start, end) = MARKS.iter().find_map(|mark| self.title.as_deref()?.rsplit_once(mark))?;
+        let headline = self.linked.headline.as_deref().or_else(|| self.meta(&["og:title"]))?;
+        let name = start.trim().ends_with(headline.trim()) && (2..=40).contains(&end.chars().count());
+        name.then_some(end)
     }
 
     /// The day, and a date that was there but could not be understood when no other could.
@@ -155,8 +166,9 @@ impl Page {
 const PUBLISHER_NAMES: [&str; 5] =
     ["publisher", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name"];
 
-const PUBLISHED_NAMES: [&str; 18] = [
+const PUBLISHED_NAMES: [&str; 20] = [
     "article:published_time",
+    "article:published",
     "og:article:published_time",
     "og:published_time",
     "datepublished",
@@ -169,6 +181,7 @@ const PUBLISHED_NAMES: [&str; 18] = [
     "publish_date",
     "publication_date",
     "pubdate",
+    "pdate",
     "dc.date.issued",
     "dcterms.created",
     "dc.date",
@@ -176,10 +189,14 @@ const PUBLISHED_NAMES: [&str; 18] = [
     "date",
 ];
 
-fn meta(node: &NodeRef<'_>) -> Option<(String, String)> {
-    let content = attribute(node, "content")?;
-    let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| attribute(node, key))?;
-    Some((name.to_ascii_lowercase(), content))
+/// One element may carry its content under several names.
+fn meta(node: &NodeRef<'_>) -> Vec<(String, String)> {
+    let Some(content) = attribute(node, "content") else { return Vec::new() };
+    let names =
+        ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(|key| attribute(node, key));
+    let names = names
+        .flat_map(|names| names.split_ascii_whitespace().map(str::to_ascii_lowercase).collect::<Vec<_>>());
+    names.map(|name| (name, content.clone())).collect()
 }
 
 fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
@@ -214,7 +231,7 @@ fn without_outlet(title: &str, outlet: Option<&str>, headings: &[String]) -> Str
         let (a, b): (String, String) = (plain(a), plain(b));
         !a.is_empty() && a == b
     };
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " • ", " « ", " · "] {
+    for mark in MARKS {
         let Some((start, end)) = title.rsplit_once(mark) else { continue };
         let start = start.trim_end_matches([' ', '|']);
         let named = outlet.is_some_and(|outlet| same(end, outlet));
@@ -223,4 +240,77 @@ fn without_outlet(title: &str, outlet: Option<&str>, headings: &[String]) -> Str
         }
     }
     title.to_owned()
+}
+
+/// What sites put between a headline and their name.
+const MARKS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " • ", " « ", " · "];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(html: &str) -> Metadata {
+        read(&Document::from(html))
+    }
+
+    fn day(metadata: &Metadata) -> Option<String> {
+        metadata.published.map(|day| day.to_string())
+    }
+
+    #[test]
+    fn every_place_is_read_and_linked_data_comes_first() {
+        let metadata = of(
+            r#"<html lang="en_US"><title>No, says minister | Example</title><meta property="og:title" content="No">
+            <meta property="og:site_name" content="The Example Times | News &amp;amp; sport">
+            <meta property="article:published_time" content="2024-05-04T01:00:00Z">
+            <link rel="shortlink canonical" href="https://e.example/no">
+            <script type="application/ld+json; charset=utf-8">{"@type": "NewsArticle",
+              "headline": "Minister &quot;says&quot; no - The Example Times", "datePublished": "2024-05-03T23:00:00-02:00"}
+            </script><h1>Minister "says" no</h1>"#,
+        );
+        assert_eq!(metadata.title.as_deref(), Some("Minister \"says\" no"));
+        assert_eq!(metadata.outlet.as_deref(), Some("The Example Times"));
+        assert_eq!(day(&metadata).as_deref(), Some("2024-05-03"));
+        assert_eq!(metadata.language.as_deref(), Some("en"));
+        assert_eq!(metadata.url.as_deref(), Some("https://e.example/no"));
+        assert!(metadata.notes.is_empty());
+    }
+
+    #[test]
+    fn the_title_element_may_name_the_outlet() {
+        let metadata = of("<title>Minister says no - The Example Times</title>\
+            <meta property=og:title content='Minister says no'>");
+        assert_eq!(metadata.outlet.as_deref(), Some("The Example Times"));
+        let metadata = of("<title>Minister says no - again</title><h1>Minister says no - again</h1>");
+        assert_eq!(metadata.outlet, None);
+        assert_eq!(metadata.title.as_deref(), Some("Minister says no - again"));
+    }
+
+    #[test]
+    fn days_are_found_in_meta_microdata_address_and_time() {
+        for html in [
+            "<meta itemprop='datePublished dateCreated' property=article:x content=2024-05-03T10:00:00Z>",
+            "<meta name=DC.date.issued content='3 May 2024'>",
+            "<span itemprop=datePublished>May 3, 2024</span>",
+            "<link rel=canonical href=https://e.example/2024/05/03/no.html><time datetime=2020-01-01>",
+            "<time datetime=2020-01-01>Before</time><time pubdate datetime=2024-05-03>",
+        ] {
+            assert_eq!(day(&of(html)).as_deref(), Some("2024-05-03"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_says_nothing_leaves_a_note() {
+        let metadata = of("<meta name=date content='03/05/2024'>");
+        assert_eq!(metadata.published, None);
+        assert_eq!(metadata.notes[0].code, NoteCode::BadDate);
+    }
+
+    #[test]
+    fn a_page_that_says_nothing_gives_nothing() {
+        let metadata =
+            of("<p>The minister said no.</p><meta property=og:site_name content='https://e.example'>");
+        assert_eq!((metadata.title, metadata.outlet, metadata.url), (None, None, None));
+        assert!(metadata.notes.is_empty());
+    }
 }
