@@ -26,8 +26,10 @@ fn attend_body(mixed: &[f32], width: usize, room: &mut Attention, out: &mut [f32
     let stride = 3 * width;
     let count = mixed.len() / stride;
     let padded = count.next_multiple_of(LANES * 2);
-    room.keys.clear();
     room.keys.resize(HEAD * padded, 0.0);
+    for column in room.keys.chunks_exact_mut(padded) {
+        column[count..].fill(0.0);
+    }
     room.values.resize(padded * HEAD, 0.0);
     room.scores.resize(TOGETHER * padded, 0.0);
     for head in 0..width / HEAD {
@@ -113,23 +115,24 @@ fn softmax(scores: &mut [f32], count: usize) -> f32 {
     const SCALE: f32 = 0.176_776_7;
     scores[count..].fill(f32::NEG_INFINITY);
     let mut most = [f32::NEG_INFINITY; LANES];
-    for group in scores.chunks_exact(LANES) {
+    for group in scores.as_chunks::<LANES>().0 {
         for i in 0..LANES {
             most[i] = if group[i] > most[i] { group[i] } else { most[i] };
         }
     }
     let top = fold_max(most) * SCALE;
-    let mut sums = [0.0; LANES];
-    for group in scores.chunks_exact_mut(LANES) {
-        let mut x = load(group);
-        for v in &mut x {
+    for group in scores.as_chunks_mut::<LANES>().0 {
+        for v in group.iter_mut() {
             *v = v.mul_add(SCALE, -top);
         }
-        let e = exp(x);
+        *group = exp(*group);
+    }
+    // In a loop of its own: together with the exponentials the compiler adds lane by lane.
+    let mut sums = [0.0; LANES];
+    for group in scores.as_chunks::<LANES>().0 {
         for i in 0..LANES {
-            sums[i] += e[i];
+            sums[i] += group[i];
         }
-        group.copy_from_slice(&e);
     }
     fold_sum(sums)
 }

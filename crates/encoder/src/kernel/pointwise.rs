@@ -1,7 +1,7 @@
 //! GELU and layer normalisation.
 
 use super::by_level;
-use super::lanes::{LANES, Lane, fold_sum, load};
+use super::lanes::{LANES, Lane, fold_sum};
 
 const EPSILON: f32 = 1e-12;
 
@@ -12,8 +12,8 @@ by_level! {
 
 #[inline(always)]
 fn gelu_body(values: &mut [f32]) {
-    for group in values.chunks_exact_mut(LANES) {
-        let x = load(group);
+    for group in values.as_chunks_mut::<LANES>().0 {
+        let x = *group;
         let mut scaled = x;
         for v in &mut scaled {
             *v *= std::f32::consts::FRAC_1_SQRT_2;
@@ -86,14 +86,14 @@ fn add_layer_norm_body(values: &mut [f32], other: &[f32], gain: &[f32], bias: &[
 fn normalize(row: &mut [f32], gain: &[f32], bias: &[f32]) {
     let n = row.len() as f32;
     let mut sums = [0.0; LANES];
-    for group in row.chunks_exact(LANES) {
+    for group in row.as_chunks::<LANES>().0 {
         for i in 0..LANES {
             sums[i] += group[i];
         }
     }
     let mean = fold_sum(sums) / n;
     let mut squares = [0.0f32; LANES];
-    for group in row.chunks_exact(LANES) {
+    for group in row.as_chunks::<LANES>().0 {
         for i in 0..LANES {
             let d = group[i] - mean;
             squares[i] = d.mul_add(d, squares[i]);

@@ -31,10 +31,12 @@ by_level! {
 fn fill_body(values: &[f32], rows: &mut Rows) {
     const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23
     let width = rows.width;
-    for (r, row) in values.chunks_exact(width).enumerate() {
+    let out = rows.bytes.chunks_exact_mut(width).zip(&mut rows.scale).zip(&mut rows.zero);
+    for (row, ((bytes, scale), zero)) in values.chunks_exact(width).zip(out) {
+        let (groups, _) = row.as_chunks::<LANES>();
         let mut low = [0.0f32; LANES];
         let mut high = [0.0f32; LANES];
-        for group in row.chunks_exact(LANES) {
+        for group in groups {
             for i in 0..LANES {
                 low[i] = if group[i] < low[i] { group[i] } else { low[i] };
                 high[i] = if group[i] > high[i] { group[i] } else { high[i] };
@@ -42,18 +44,15 @@ fn fill_body(values: &[f32], rows: &mut Rows) {
         }
         let least = low.iter().fold(0.0f32, |a, &b| if b < a { b } else { a });
         let most = high.iter().fold(0.0f32, |a, &b| if b > a { b } else { a });
-        let scale = ((most - least) / 255.0).max(1e-12);
-        let inverse = 1.0 / scale;
-        let zero = (-least * inverse + ROUND) - ROUND;
-        rows.scale[r] = scale;
-        rows.zero[r] = zero as i32;
-        let shift = zero + ROUND;
-        for (group, bytes) in row.chunks_exact(LANES).zip(rows.bytes[r * width..(r + 1) * width].chunks_exact_mut(LANES)) {
-            for i in 0..LANES {
-                // The sum's low mantissa bits are the rounded integer.
-                let bits = group[i].mul_add(inverse, shift).to_bits() as i32 - ROUND.to_bits() as i32;
-                bytes[i] = bits.clamp(0, 255) as u8;
-            }
+        *scale = ((most - least) / 255.0).max(1e-12);
+        let inverse = 1.0 / *scale;
+        let whole = (-least * inverse + ROUND) - ROUND;
+        *zero = whole as i32;
+        let shift = whole + ROUND;
+        for (byte, value) in bytes.iter_mut().zip(row) {
+            // The sum's low mantissa bits are the rounded integer.
+            let whole = value.mul_add(inverse, shift).to_bits() as i32 - ROUND.to_bits() as i32;
+            *byte = whole.clamp(0, 255) as u8;
         }
     }
 }
