@@ -1,2 +1,47 @@
-//! The terminal.
-fn main() {}
+//! What does a person at a terminal ask, and what do they get back? The binary `sayso`.
+//!
+//! `sayso read` takes articles and writes who said what in them; `sayso eval` tells how good that is;
+//! `sayso completions` and `sayso man` describe the program to shells and to `man`.
+//!
+//! ```text
+//! what was typed ─ args ─ what it means ─┬─ read ─ pipeline (threads) ─ pretty | JSON ─ standard output
+//!                                        └─ eval ─ table, scores.csv
+//! ```
+//!
+//! The path of an article: `sayso_sources::open` gives it, a thread of [`pipeline`] has `sayso_engine::read` read
+//! it and writes the result into bytes, [`read`] puts the bytes out in the order of the inputs. All knowledge of
+//! news is in the crates below; here are arguments, threads, colours and exit codes, each in a file of its own.
+//!
+//! Exit codes, decided in [`exit`]: 0 done, 1 some inputs could not be read, 2 wrong usage.
+
+mod args;
+mod describe;
+mod eval;
+mod exit;
+mod flow;
+mod pipeline;
+mod pretty;
+mod progress;
+mod read;
+mod weights;
+
+use std::process::ExitCode;
+
+use args::Task;
+
+fn main() -> ExitCode {
+    let exit = match args::parse() {
+        Ok(task) => exit::of(run(task)),
+        Err(usage) => exit::of_usage(&usage),
+    };
+    exit.into()
+}
+
+fn run(task: Task) -> anyhow::Result<exit::Exit> {
+    match task {
+        Task::Read(config) => read::run(&config),
+        Task::Eval(config) => eval::run(&config),
+        Task::Completions(shell) => describe::completions(shell),
+        Task::Man(page) => describe::man(page.as_deref()),
+    }
+}

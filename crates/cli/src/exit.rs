@@ -1,0 +1,86 @@
+//! How does the program end, and how does it complain?
+//!
+//! The one place that knows the exit codes. A reader of the output that goes away (`sayso read … | head`) is no
+//! error: the program ends quietly, as done.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All is done.
+    Done = 0,
+    /// Some inputs could not be read, or what was asked for did not hold; each is named on standard error.
+    Unread = 1,
+    /// The command line makes no sense.
+    Usage = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Reports what kept a task from its end, with its causes.
+pub(crate) fn of(result: anyhow::Result<Exit>) -> Exit {
+    match result {
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Done,
+        Err(error) => {
+            complain(format_args!("{error:#}"));
+            Exit::Unread
+        }
+    }
+}
+
+/// Prints what was wrong with the command line, or the help that it asked for.
+pub(crate) fn of_usage(usage: &clap::Error) -> Exit {
+    // With no place to print to there is nobody to tell.
+    let _ = usage.print();
+    if usage.use_stderr() { Exit::Usage } else { Exit::Done }
+}
+
+/// Writes `sayso: …` to standard error, as one line whatever stands in it.
+///
+/// Names of files come from outside: their control characters must not reach the terminal.
+pub(crate) fn complain(what: impl Display) {
+    let line: String = what.to_string().chars().flat_map(visible).collect();
+    let _ = writeln!(io::stderr().lock(), "sayso: {line}");
+}
+
+fn visible(c: char) -> impl Iterator<Item = char> {
+    let (shown, escaped) = match c.is_control() {
+        true => (None, Some(c.escape_default())),
+        false => (Some(c), None),
+    };
+    shown.into_iter().chain(escaped.into_iter().flatten())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn a_broken_pipe_is_found_in_the_chain_of_causes() {
+        let error = io::Error::from(io::ErrorKind::BrokenPipe);
+        let error = Err::<Exit, _>(error).context("cannot write");
+        assert_eq!(of(error), Exit::Done);
+    }
+
+    #[test]
+    fn control_characters_are_spelled_out() {
+        let shown: String = "a\u{1b}[31m\nü".chars().flat_map(visible).collect();
+        assert_eq!(shown, "a\\u{1b}[31m\\nü");
+    }
+}

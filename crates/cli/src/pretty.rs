@@ -1,0 +1,300 @@
+//! What does a person see of a reading?
+//!
+//! An article is a heading and a list of statements; a statement is a line that tells who speaks, through whom,
+//! how, and how sure that is, and under it what is attributed, in the article's own words. What stands within a
+//! statement is indented beneath it. [`read`](crate::read) makes one such page an article, on any thread.
+
+use anstyle::{AnsiColor, Style};
+use sayso_domain::{Kind, Reading, Span, Statement};
+
+use crate::flow::{Look, Page, Run};
+
+const PLAIN: Style = Style::new();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const SOURCE: Style = AnsiColor::Cyan.on_default().bold();
+const CARRIER: Style = AnsiColor::Cyan.on_default();
+const BADGE: Style = AnsiColor::Yellow.on_default();
+const DENIAL: Style = AnsiColor::Red.on_default();
+
+/// Deeper statements are not indented further, so that lines stay long enough to read.
+const DEEPEST: usize = 8;
+
+/// What the closing line counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Articles that were read.
+    pub(crate) articles: usize,
+    /// Statements shown.
+    pub(crate) statements: usize,
+    /// Those of them that stand within another.
+    pub(crate) nested: usize,
+    /// Notes shown.
+    pub(crate) notes: usize,
+    /// Inputs and lines that could not be read.
+    pub(crate) unread: usize,
+}
+
+/// One article's page, with an empty line at its end.
+pub(crate) fn article(reading: &Reading, look: Look) -> String {
+    let mut page = Page::new(look);
+    heading(&mut page, reading);
+    for (depth, number) in in_tree_order(&reading.statements) {
+        statement(&mut page, reading, number, depth);
+    }
+    if reading.statements.is_empty() {
+        page.block(2, &[Run::new(DIM, "no statements")]);
+    }
+    for note in &reading.notes {
+        page.paragraph(2, &[Run::new(DIM, format!("note: {} ({})", note.message, note.code))]);
+    }
+    page.blank();
+    page.into_string()
+}
+
+/// The closing line.
+pub(crate) fn closing(counts: &Counts, look: Look) -> String {
+    let mut line = format!(
+        "{} in {}",
+        counted(counts.statements, "statement", "statements"),
+        counted(counts.articles, "article", "articles")
+    );
+    if counts.nested > 0 {
+        line += &format!(", {} within another", counts.nested);
+    }
+    if counts.notes > 0 {
+        line += &format!("; {}", counted(counts.notes, "note", "notes"));
+    }
+    if counts.unread > 0 {
+        line += &format!("; {} could not be read", counted(counts.unread, "input", "inputs"));
+    }
+    let mut page = Page::new(look);
+    page.block(0, &[Run::new(DIM, line)]);
+    page.into_string()
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn heading(page: &mut Page, reading: &Reading) {
+    let article = &reading.article;
+    let published = article.published.map(|day| day.to_string());
+    let id = article.title.is_some().then_some(article.id.as_str());
+    let known: Vec<&str> =
+        [article.outlet.as_deref(), published.as_deref(), id].into_iter().flatten().collect();
+    let between = if page.look().unicode { " · " } else { " | " };
+    page.block(0, &[Run::new(BOLD, article.title.as_deref().unwrap_or(&article.id))]);
+    page.block(0, &[Run::new(DIM, known.join(between))]);
+}
+
+/// Numbers and depths: every statement after the one it stands within, otherwise in text order.
+fn in_tree_order(statements: &[Statement]) -> Vec<(usize, usize)> {
+    let mut within: Vec<Vec<usize>> = vec![Vec::new(); statements.len()];
+    let mut todo = Vec::new();
+    for number in 0..statements.len() {
+        match carrier(statements, number) {
+            Some(carrier) => within[carrier].push(number),
+            None => todo.push((0, number)),
+        }
+    }
+    todo.reverse();
+    let mut order = Vec::with_capacity(statements.len());
+    while let Some((depth, number)) = todo.pop() {
+        order.push((depth, number));
+        todo.extend(within[number].iter().rev().map(|&inner| (depth + 1, inner)));
+    }
+    order
+}
+
+/// The place in the list of the statement that `number` stands within. It is always an earlier one.
+fn carrier(statements: &[Statement], number: usize) -> Option<usize> {
+    let id = statements[number].within?;
+    statements[..number].binary_search_by_key(&id, |statement| statement.id).ok()
+}
+
+fn statement(page: &mut Page, reading: &Reading, number: usize, depth: usize) {
+    let indent = 2 + 2 * depth.min(DEEPEST);
+    let mut runs = carriers(page, reading, number);
+    let statement = &reading.statements[number];
+    let words = |spans: &[Span]| in_pieces(reading, spans, page.look());
+    runs.extend(sayer(statement, SOURCE, DIM, &words));
+    runs.push(Run::new(DIM, facts(statement)).apart());
+    runs.extend(badges(statement, &words));
+    let content = [Run::new(PLAIN, words(&statement.content))];
+    page.paragraph(indent, &runs);
+    page.block(indent + 2, &content);
+}
+
+/// Those through whom the words come, the outermost first: "local media reports ▸".
+fn carriers(page: &Page, reading: &Reading, number: usize) -> Vec<Run> {
+    let words = |spans: &[Span]| in_pieces(reading, spans, page.look());
+    let mut chain = Vec::new();
+    let mut at = number;
+    while let Some(outer) = carrier(&reading.statements, at) {
+        chain.push(outer);
+        at = outer;
+    }
+    let arrow = if page.look().unicode { "▸" } else { ">" };
+    let mut runs = Vec::new();
+    for outer in chain.into_iter().rev() {
+        runs.extend(sayer(&reading.statements[outer], CARRIER, DIM, &words));
+        runs.push(Run::new(DIM, arrow));
+    }
+    runs
+}
+
+/// Source and cue as they follow one another in the text: "Kerry said", "according to Kerry".
+fn sayer(
+    statement: &Statement,
+    source_style: Style,
+    cue_style: Style,
+    words: &dyn Fn(&[Span]) -> String,
+) -> Vec<Run> {
+    let source = match statement.source.is_empty() {
+        true => Run::new(source_style, "(unnamed)"),
+        false => Run::new(source_style, words(&statement.source)),
+    };
+    let cue = Run::new(cue_style, words(&statement.cue));
+    let cue_first = match (statement.cue.first(), statement.source.first()) {
+        (Some(cue), Some(source)) => cue.start() < source.start(),
+        _ => false,
+    };
+    if cue_first { vec![cue, source] } else { vec![source, cue] }
+}
+
+fn facts(statement: &Statement) -> String {
+    let kind = match statement.kind {
+        Kind::Direct => "direct",
+        Kind::Indirect => "indirect",
+        Kind::Mixed => "mixed",
+    };
+    let day = statement.said_on.map(|day| format!(", on {day}")).unwrap_or_default();
+    format!("({kind}{day}, {:.2})", statement.confidence)
+}
+
+fn badges(statement: &Statement, words: &dyn Fn(&[Span]) -> String) -> Vec<Run> {
+    let modality = &statement.modality;
+    let mut badges = Vec::new();
+    if !modality.negated.is_empty() {
+        badges.push(Run::new(DENIAL, "[negated]"));
+    }
+    if !modality.conditional.is_empty() {
+        badges.push(Run::new(BADGE, format!("[conditional: {}]", words(&modality.conditional))));
+    }
+    if !modality.future.is_empty() {
+        badges.push(Run::new(BADGE, "[future]"));
+    }
+    if !modality.question.is_empty() {
+        badges.push(Run::new(BADGE, "[question]"));
+    }
+    badges
+}
+
+fn in_pieces(reading: &Reading, spans: &[Span], look: Look) -> String {
+    let pieces: Vec<&str> = spans.iter().map(|&span| reading.article.text.slice(span)).collect();
+    pieces.join(if look.unicode { " … " } else { " ... " })
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso_domain::{Article, Date, Modality, Note, NoteCode, StatementId};
+    use sayso_text::Text;
+
+    use super::*;
+
+    const LOOK: Look = Look { width: 60, colour: false, unicode: true };
+    const TEXT: &str = "Local media reports Kerry said he \"would not go\", according to Hammond, if asked.";
+
+    fn place(words: &str) -> Vec<Span> {
+        let start = TEXT.find(words).unwrap();
+        vec![Span::new(start as u32, (start + words.len()) as u32)]
+    }
+
+    fn said(id: u32, within: Option<u32>, parts: [&str; 3]) -> Statement {
+        let [source, cue, content] = parts.map(|words| if words.is_empty() { vec![] } else { place(words) });
+        Statement {
+            id: StatementId(id),
+            kind: Kind::Indirect,
+            source,
+            cue,
+            content,
+            within: within.map(StatementId),
+            said_on: None,
+            modality: Modality::default(),
+            confidence: 0.934,
+        }
+    }
+
+    fn reading(statements: Vec<Statement>) -> Reading {
+        let article = Article {
+            id: "wire-1".to_owned(),
+            outlet: Some("Xinhua".to_owned()),
+            title: Some("A call".to_owned()),
+            published: Some(Date::constant(2015, 9, 20)),
+            url: None,
+            language: None,
+            text: Text::new(TEXT),
+            boilerplate: vec![],
+        };
+        Reading { article, statements, notes: vec![] }
+    }
+
+    #[test]
+    fn a_statement_within_another_stands_beneath_it_with_its_carriers() {
+        let mut outer = said(0, None, ["Local media", "reports", "Kerry said he \"would not go\""]);
+        outer.content.extend(place("if asked"));
+        let mut other = said(1, None, ["Hammond", "according to", "he"]);
+        other.modality.negated = place("not");
+        other.modality.conditional = place("if asked");
+        let inner = said(2, Some(0), ["Kerry", "said", "he \"would not go\""]);
+        assert_eq!(
+            article(&reading(vec![outer, other, inner]), LOOK),
+            "A call\nXinhua · 2015-09-20 · wire-1\n\
+             \x20 Local media reports  (indirect, 0.93)\n    Kerry said he \"would not go\" … if asked\n\
+             \x20   Local media reports ▸ Kerry said  (indirect, 0.93)\n      he \"would not go\"\n\
+             \x20 according to Hammond  (indirect, 0.93) [negated]\n    [conditional: if asked]\n    he\n\n"
+        );
+    }
+
+    #[test]
+    fn ornaments_are_ascii_where_asked_for() {
+        let mut statement = said(0, None, ["", "", "Kerry said"]);
+        statement.content.extend(place("if asked"));
+        let page = article(&reading(vec![statement]), Look { unicode: false, ..LOOK });
+        assert!(page.is_ascii(), "{page}");
+        assert!(page.contains("(unnamed)  (indirect, 0.93)\n    Kerry said ... if asked\n"), "{page}");
+    }
+
+    #[test]
+    fn notes_are_shown_and_nothing_found_is_said() {
+        let mut reading = reading(vec![]);
+        reading.article.title = None;
+        reading.article.outlet = None;
+        reading.article.published = None;
+        reading.notes.push(Note::new(NoteCode::OtherLanguage, "not English"));
+        assert_eq!(
+            article(&reading, LOOK),
+            "wire-1\n  no statements\n  note: not English (other-language)\n\n"
+        );
+    }
+
+    #[test]
+    fn the_closing_line_counts() {
+        let counts = Counts { articles: 1, statements: 17, nested: 6, notes: 1, unread: 2 };
+        assert_eq!(
+            closing(&counts, Look { width: 100, ..LOOK }),
+            "17 statements in 1 article, 6 within another; 1 note; 2 inputs could not be read\n"
+        );
+        let counts = Counts { articles: 2, statements: 1, ..Counts::default() };
+        assert_eq!(closing(&counts, LOOK), "1 statement in 2 articles\n");
+    }
+
+    #[test]
+    fn colours_come_only_with_their_escapes() {
+        let reading = reading(vec![said(0, None, ["Kerry", "said", "he"])]);
+        let page = article(&reading, Look { colour: true, ..LOOK });
+        assert!(page.contains("\u{1b}[1m\u{1b}[36mKerry\u{1b}[0m \u{1b}[2msaid"), "{page:?}");
+        assert!(!article(&reading, LOOK).contains('\u{1b}'));
+    }
+}

@@ -1,0 +1,28 @@
+//! Which trained network reads? The one inside the program, or a file's.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use sayso_engine::Model;
+
+/// The weights inside the program. None are trained yet: until then `--model` names a file.
+static EMBEDDED: &[u8] = &[];
+
+/// Opens the model in `file`, or the one inside the program.
+///
+/// # Errors
+/// When the file cannot be read, is damaged, or is no model of this version; the message names it.
+pub(crate) fn open(file: Option<&Path>) -> anyhow::Result<Model> {
+    let Some(path) = file else {
+        return Model::open(EMBEDDED).context("the model inside this program is unusable; install it anew");
+    };
+    let advice = || {
+        let name = path.display();
+        format!(
+            "{name}: no usable model; give --model another file, or leave it out to use the model inside the program"
+        )
+    };
+    let bytes = fs::read(path).with_context(advice)?;
+    Model::open(&bytes).with_context(advice)
+}

@@ -1,0 +1,81 @@
+use crate::folder::Folder;
+
+#[test]
+fn help_mentions_every_flag() {
+    let folder = Folder::new();
+    let flags = [
+        ("read", &["--format", "--from", "--min-confidence", "--jobs", "--model", "--color", "--quiet"][..]),
+        ("eval", &["--shared", "--scores", "--check", "--predictions", "--model", "SAYSO_SHARED"][..]),
+        ("completions", &["<SHELL>", "bash", "zsh", "fish"][..]),
+        ("man", &["[COMMAND]"][..]),
+    ];
+    for (command, flags) in flags {
+        let help = folder.run(&[command, "--help"]);
+        assert_eq!(help.code, 0);
+        for flag in flags {
+            assert!(help.out.contains(flag), "{command} --help says nothing of {flag}");
+        }
+    }
+    assert!(folder.run(&["--help"]).out.contains("Exit codes:"));
+    assert!(folder.run(&["--version"]).out.starts_with("sayso "));
+}
+
+#[test]
+fn help_fits_a_terminal() {
+    let folder = Folder::new();
+    for args in [&["--help"][..], &["read", "--help"], &["eval", "--help"]] {
+        let help = folder.run(args).out;
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
+    let folder = Folder::new();
+    folder.write("a.txt", "x");
+    let wrong: [&[&str]; 12] = [
+        &[],
+        &["write"],
+        &["read", "--formatt", "json", "a.txt"],
+        &["read", "--format", "xml", "a.txt"],
+        &["read", "--from", "pdf", "a.txt"],
+        &["read", "--jobs", "0", "a.txt"],
+        &["read", "--jobs", "many", "a.txt"],
+        &["read", "--min-confidence", "1.5", "a.txt"],
+        &["read", "--color", "blue", "a.txt"],
+        &["read", "-", "-"],
+        &["completions", "cmd"],
+        &["man", "write"],
+    ];
+    for args in wrong {
+        let outcome = folder.run(args);
+        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{args:?}");
+        assert!(
+            outcome.err.contains("--help") || outcome.err.contains("Usage: sayso"),
+            "{args:?}: {}",
+            outcome.err
+        );
+    }
+}
+
+#[test]
+fn completions_know_the_flags() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = folder.run(&["completions", shell]);
+        assert_eq!(script.code, 0);
+        assert!(script.out.contains("min-confidence"), "{shell}");
+    }
+}
+
+#[test]
+fn manual_pages_are_roff_about_their_command() {
+    let folder = Folder::new();
+    let program = folder.run(&["man"]);
+    assert!(program.out.contains(".TH SAYSO 1"), "{}", program.out);
+    assert!(program.out.contains("sayso\\-read(1)"));
+    let read = folder.run(&["man", "read"]);
+    assert!(read.out.contains(".TH SAYSO-READ 1"), "{}", read.out);
+    assert!(read.out.contains("min\\-confidence"));
+    assert_eq!((program.code, read.code), (0, 0));
+}

@@ -1,0 +1,16 @@
+//! The program as a person or a script meets it: every test runs the binary.
+//!
+//! Nothing here rests on what exactly the model finds; that is scored by `sayso eval`.
+
+/// The command line alone: help, usage errors, completions, manual pages.
+mod arguments;
+/// Scoring: what can be wrong with it, short of reading all corpora.
+mod eval;
+/// What may be wrong with inputs and models, and the exit codes.
+mod failures;
+/// Shared by all: a fresh folder and a command in it.
+mod folder;
+/// Where articles come from, and in which order their readings come out.
+mod inputs;
+/// What the three formats look like.
+mod output;
