@@ -62,11 +62,16 @@ def tensors_of(model, as_bytes):
     return {k: np.ascontiguousarray(v) for k, v in out.items()}
 
 
-def write(path, model, calibration, name, as_bytes):
+def base_vocabulary():
+    with open(os.path.join(pieces.base_model_dir(), "vocab.txt"), "rb") as f:
+        return f.read()
+
+
+def write(path, model, calibration, name, as_bytes, vocabulary):
+    """`vocabulary`: one piece a line, UTF-8."""
     tensors = tensors_of(model, as_bytes)
     tensors["calibration"] = np.array(calibration, dtype=np.float32)
-    with open(os.path.join(pieces.base_model_dir(), "vocab.txt"), "rb") as f:
-        tensors["vocabulary"] = np.frombuffer(f.read(), dtype=np.uint8)
+    tensors["vocabulary"] = np.frombuffer(vocabulary, dtype=np.uint8)
     blank = "00000000"
     metadata = {"format": "sayso-reader/1", "name": name, "layers": str(LAYERS), "crc32": blank,
                 "window.longest": str(pieces.MAX_PIECES), "window.left": str(pieces.LEFT), "window.right": str(pieces.RIGHT)}
@@ -93,9 +98,9 @@ def main():
     model.eval()
     calibration, report = calibrate(model, args.data, load_scorer(args.data))
     print(json.dumps(report, indent=1))
-    write(os.path.join(args.out, "reader.safetensors"), model, calibration, args.name, True)
+    write(os.path.join(args.out, "reader.safetensors"), model, calibration, args.name, True, base_vocabulary())
     if args.float:
-        write(args.float, model, calibration, args.name + "-f32", False)
+        write(args.float, model, calibration, args.name + "-f32", False, base_vocabulary())
 
 
 if __name__ == "__main__":

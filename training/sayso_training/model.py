@@ -133,8 +133,8 @@ class Reader(nn.Module):
     def transitions(self):
         return self.transition.masked_fill(~self.allowed, IMPOSSIBLE)
 
-    def emissions(self, x, window, cue, paragraphs):
-        """x [B,T,H]; window, cue [N]; paragraphs [B,T] -> [N,T,7]; the cue piece is forced to B-CUE."""
+    def scores(self, x, window, cue, paragraphs):
+        """x [B,T,H]; window, cue [N]; paragraphs [B,T] -> label scores [N,T,7] of every piece, seen from the cue."""
         t = x.shape[1]
         x = self.dropout(x)
         a = self.role_cue(x[window, cue])
@@ -143,8 +143,12 @@ class Reader(nn.Module):
         para = paragraphs[window]
         step = (para - para.gather(1, cue[:, None])).sign() + 1
         h = F.relu(a[:, None] + p + self.distance(distance_bucket(steps)) + self.paragraph(step))
-        e = self.label(h)
-        at = steps == 0
+        return self.label(h)
+
+    def emissions(self, x, window, cue, paragraphs):
+        """`scores`, with the cue piece forced to B-CUE and no other cue beginning."""
+        e = self.scores(x, window, cue, paragraphs)
+        at = torch.arange(e.shape[1])[None, :] == cue[:, None]
         forced = torch.full((7,), IMPOSSIBLE); forced[BQ] = 0.0
         e = torch.where(at[:, :, None], e + forced, e)
         never = torch.zeros(7); never[BQ] = IMPOSSIBLE

@@ -1,10 +1,11 @@
 //! How far is it? A line on standard error while the work goes on.
 
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::thread;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// Work that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -19,11 +20,11 @@ impl Progress {
     pub(crate) fn new(wanted: bool, total: Option<u64>) -> Progress {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
         let template = match total {
-            Some(_) => "{bar:30} {human_pos}/{human_len} articles, {per_sec}, {eta} left",
-            None => "{spinner} {human_pos} articles, {per_sec}",
+            Some(_) => "{bar:30} {human_pos}/{human_len} articles, {mean} a second",
+            None => "{spinner} {human_pos} articles, {mean} a second",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("mean", mean));
         }
         if wanted && io::stderr().is_terminal() {
             show_later(bar.clone());
@@ -51,6 +52,13 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.finish();
     }
+}
+
+/// Articles a second from the start on: articles differ too much in length for shorter times to tell anything.
+fn mean(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let seconds = state.elapsed().as_secs_f64().max(0.001);
+    // A line that cannot be written is not shown.
+    let _ = write!(out, "{:.1}", state.pos() as f64 / seconds);
 }
 
 /// A progress line is no reason to fail: without a thread there is none.

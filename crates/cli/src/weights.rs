@@ -6,8 +6,9 @@ use std::path::Path;
 use anyhow::Context;
 use sayso_engine::Model;
 
-/// The weights inside the program. None are trained yet: until then `--model` names a file.
-static EMBEDDED: &[u8] = &[];
+/// The weights of this version, part of the program: nothing has to be installed beside it. See the model card in
+/// `models/`.
+static EMBEDDED: &[u8] = include_bytes!("../../../models/reader.safetensors");
 
 /// Opens the model in `file`, or the one inside the program.
 ///

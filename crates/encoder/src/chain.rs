@@ -40,14 +40,21 @@ const CELLS: usize = STATES * LABELS;
 /// The best sequence that the automaton accepts; `None` when it accepts none.
 ///
 /// Ties go to the lower state, then the lower label, so that the answer is the same everywhere.
-pub fn best_path(roles: &Roles, emissions: &Emissions, automaton: &impl Automaton, room: &mut ChainRoom) -> Option<Path> {
+pub fn best_path(
+    roles: &Roles,
+    emissions: &Emissions,
+    automaton: &impl Automaton,
+    room: &mut ChainRoom,
+) -> Option<Path> {
     let labels = roles.labels();
     let count = emissions.count();
     room.back.clear();
     room.back.resize(count * CELLS, 0);
     let mut scores = [NEVER; CELLS];
     for label in 0..labels {
-        if let Some(state) = automaton.step(0, label).filter(|_| automaton.allows(label, 0) && roles.may_start(label)) {
+        if let Some(state) =
+            automaton.step(0, label).filter(|_| automaton.allows(label, 0) && roles.may_start(label))
+        {
             scores[state * LABELS + label] = emissions.row(0)[label];
         }
     }
@@ -61,7 +68,9 @@ pub fn best_path(roles: &Roles, emissions: &Emissions, automaton: &impl Automato
                 continue;
             }
             for label in 0..labels {
-                let Some(to) = automaton.step(state, label).filter(|_| automaton.allows(label, piece)) else { continue };
+                let Some(to) = automaton.step(state, label).filter(|_| automaton.allows(label, piece)) else {
+                    continue;
+                };
                 let (best, score) = best_before(roles, from, label, labels);
                 let score = score + row[label];
                 let cell = to * LABELS + label;

@@ -106,10 +106,16 @@ impl Model {
 
     fn checked(self) -> Result<Model, ModelError> {
         if self.cue.outputs() > LANES {
-            return Err(ModelError::new(ModelErrorKind::OtherFormat, format!("{} cue classes", self.cue.outputs())));
+            return Err(ModelError::new(
+                ModelErrorKind::OtherFormat,
+                format!("{} cue classes", self.cue.outputs()),
+            ));
         }
         if self.shape.longest > self.transformer.longest() || !self.shape.is_sound() {
-            return Err(ModelError::new(ModelErrorKind::OtherFormat, format!("windows of {:?} do not fit", self.shape)));
+            return Err(ModelError::new(
+                ModelErrorKind::OtherFormat,
+                format!("windows of {:?} do not fit", self.shape),
+            ));
         }
         Ok(self)
     }

@@ -27,8 +27,8 @@ impl PieceMark {
         PieceMark(case as u8 + CASES * (quoting as u8 + QUOTES * place as u8))
     }
 
-    /// Row of the mark embedding.
-    pub(crate) fn code(self) -> u8 {
+    /// Row of the mark embedding: case + 4 × (quotation + 3 × place).
+    pub fn code(self) -> u8 {
         self.0
     }
 }
@@ -59,7 +59,11 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    pub(crate) fn new(text: &str, vocabulary: &Vocabulary, mut quoting: impl FnMut(u32) -> Quoting) -> Pieces {
+    pub(crate) fn new(
+        text: &str,
+        vocabulary: &Vocabulary,
+        mut quoting: impl FnMut(u32) -> Quoting,
+    ) -> Pieces {
         let mut pieces = Pieces::default();
         let mut offset = 0;
         let mut number = 0;

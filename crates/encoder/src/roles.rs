@@ -55,7 +55,8 @@ impl Roles {
         let transitions = weights.floats("transition", &[labels, labels])?;
         let distance = weights.floats("distance.weight", &[DISTANCES, width])?;
         let paragraph = weights.floats("paragraph.weight", &[STEPS, width])?;
-        let rows = distance.chunks_exact(width).flat_map(|d| paragraph.chunks_exact(width).map(move |p| (d, p)));
+        let rows =
+            distance.chunks_exact(width).flat_map(|d| paragraph.chunks_exact(width).map(move |p| (d, p)));
         Ok(Roles {
             chosen: Linear::load(weights, "role_cue")?,
             piece: Linear::load(weights, "role_piece")?,
@@ -107,14 +108,24 @@ impl Roles {
         self.piece.apply(model.level(), vectors.all(), &mut scratch.room, &mut pieces);
         let rows: Vec<f32> = chosen.iter().flat_map(|&c| vectors.row(c)).copied().collect();
         self.chosen.apply(model.level(), &rows, &mut scratch.room, &mut anchors);
-        let mut emissions = Emissions { scores: vec![0.0; paragraphs.len() * self.labels()], labels: self.labels() };
+        let mut emissions =
+            Emissions { scores: vec![0.0; paragraphs.len() * self.labels()], labels: self.labels() };
         let mut near = Vec::with_capacity(paragraphs.len());
         for (&c, anchor) in chosen.iter().zip(anchors.chunks_exact(self.output.width)) {
             near.clear();
             near.extend(paragraphs.iter().enumerate().map(|(t, &paragraph)| {
-                (distance_bucket(t as i64 - c as i64) * STEPS + paragraph_step(paragraph, paragraphs[c])) as u16
+                (distance_bucket(t as i64 - c as i64) * STEPS + paragraph_step(paragraph, paragraphs[c]))
+                    as u16
             }));
-            pair_scores(model.level(), anchor, &pieces, &self.near, &near, &self.output, &mut emissions.scores);
+            pair_scores(
+                model.level(),
+                anchor,
+                &pieces,
+                &self.near,
+                &near,
+                &self.output,
+                &mut emissions.scores,
+            );
             each(c, &emissions);
         }
     }
@@ -147,6 +158,9 @@ mod tests {
 
     #[test]
     fn distances_fall_into_27_buckets() {
-        assert_eq!([-500, -69, -68, -9, -8, 0, 8, 12, 13, 500].map(distance_bucket), [0, 0, 1, 4, 5, 13, 21, 22, 23, 26]);
+        assert_eq!(
+            [-500, -69, -68, -9, -8, 0, 8, 12, 13, 500].map(distance_bucket),
+            [0, 0, 1, 4, 5, 13, 21, 22, 23, 26]
+        );
     }
 }

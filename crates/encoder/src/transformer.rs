@@ -64,7 +64,10 @@ impl Transformer {
         let [positions, _] = weights.shape("position.weight")?;
         let [marks, _] = weights.shape("feature.weight")?;
         let words = if weights.is_bytes("word.weight") {
-            Words::Bytes { rows: weights.bytes("word.weight")?.to_vec(), scale: weights.floats("word.scale", &[vocabulary])? }
+            Words::Bytes {
+                rows: weights.bytes("word.weight")?.to_vec(),
+                scale: weights.floats("word.scale", &[vocabulary])?,
+            }
         } else {
             Words::Float(weights.floats("word.weight", &[vocabulary, width])?)
         };
@@ -100,7 +103,14 @@ impl Transformer {
     }
 
     /// `out` gets one row a piece.
-    pub(crate) fn run(&self, level: Level, ids: &[u32], marks: &[u8], buffers: &mut Buffers, out: &mut Vec<f32>) {
+    pub(crate) fn run(
+        &self,
+        level: Level,
+        ids: &[u32],
+        marks: &[u8],
+        buffers: &mut Buffers,
+        out: &mut Vec<f32>,
+    ) {
         let width = self.width;
         out.clear();
         for ((position, id), mark) in ids.iter().enumerate().zip(marks) {

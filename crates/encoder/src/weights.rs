@@ -17,7 +17,10 @@ const CHECKSUM: &str = "crc32";
 impl<'a> Weights<'a> {
     pub(crate) fn open(file: &'a [u8]) -> Result<Weights<'a>, ModelError> {
         let damaged = |e: safetensors::SafeTensorError| {
-            ModelError::new(ModelErrorKind::Damaged, format!("the weights cannot be read as safetensors: {e}"))
+            ModelError::new(
+                ModelErrorKind::Damaged,
+                format!("the weights cannot be read as safetensors: {e}"),
+            )
         };
         let (header, metadata) = SafeTensors::read_metadata(file).map_err(damaged)?;
         let tensors = SafeTensors::deserialize(file).map_err(damaged)?;
@@ -37,21 +40,27 @@ impl<'a> Weights<'a> {
     pub(crate) fn setting(&self, key: &str) -> Result<&str, ModelError> {
         let found = self.metadata.metadata().as_ref().and_then(|m| m.get(key));
         found.map(String::as_str).ok_or_else(|| {
-            ModelError::new(ModelErrorKind::OtherFormat, format!("the weight file has no setting `{key}`: not a sayso model"))
+            ModelError::new(
+                ModelErrorKind::OtherFormat,
+                format!("the weight file has no setting `{key}`: not a sayso model"),
+            )
         })
     }
 
     pub(crate) fn number<T: std::str::FromStr>(&self, key: &str) -> Result<T, ModelError> {
         let value = self.setting(key)?;
         value.parse().map_err(|_| {
-            ModelError::new(ModelErrorKind::OtherFormat, format!("the setting `{key}` is `{value}`, not a number"))
+            ModelError::new(
+                ModelErrorKind::OtherFormat,
+                format!("the setting `{key}` is `{value}`, not a number"),
+            )
         })
     }
 
     fn view(&self, name: &str) -> Result<TensorView<'_>, ModelError> {
-        self.tensors
-            .tensor(name)
-            .map_err(|_| ModelError::new(ModelErrorKind::OtherFormat, format!("the weight file has no tensor `{name}`")))
+        self.tensors.tensor(name).map_err(|_| {
+            ModelError::new(ModelErrorKind::OtherFormat, format!("the weight file has no tensor `{name}`"))
+        })
     }
 
     pub(crate) fn shape<const N: usize>(&self, name: &str) -> Result<[usize; N], ModelError> {
@@ -66,7 +75,10 @@ impl<'a> Weights<'a> {
     pub(crate) fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let view = self.view(name)?;
         if view.dtype() != Dtype::F32 || view.shape() != shape {
-            return Err(unexpected(name, &format!("{:?} {:?}, expected F32 {shape:?}", view.dtype(), view.shape())));
+            return Err(unexpected(
+                name,
+                &format!("{:?} {:?}, expected F32 {shape:?}", view.dtype(), view.shape()),
+            ));
         }
         Ok(view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
     }
@@ -86,10 +98,9 @@ impl<'a> Weights<'a> {
     }
 
     pub(crate) fn raw(&self, name: &str) -> Result<&'a [u8], ModelError> {
-        let view = self
-            .tensors
-            .tensor(name)
-            .map_err(|_| ModelError::new(ModelErrorKind::OtherFormat, format!("the weight file has no tensor `{name}`")))?;
+        let view = self.tensors.tensor(name).map_err(|_| {
+            ModelError::new(ModelErrorKind::OtherFormat, format!("the weight file has no tensor `{name}`"))
+        })?;
         if !matches!(view.dtype(), Dtype::I8 | Dtype::U8) {
             return Err(unexpected(name, &format!("{:?}, expected bytes", view.dtype())));
         }

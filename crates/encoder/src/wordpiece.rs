@@ -72,7 +72,10 @@ impl Vocabulary {
         }
         let find = |piece: &str| {
             vocabulary.first.get(piece).copied().ok_or_else(|| {
-                ModelError::new(ModelErrorKind::OtherFormat, format!("the vocabulary lacks the piece `{piece}`"))
+                ModelError::new(
+                    ModelErrorKind::OtherFormat,
+                    format!("the vocabulary lacks the piece `{piece}`"),
+                )
             })
         };
         let (unknown, cls, sep) = (find("[UNK]")?, find("[CLS]")?, find("[SEP]")?);

@@ -46,6 +46,8 @@ fn unreadable(article: &Article) -> Option<Note> {
     }
     Some(Note::new(
         NoteCode::OtherLanguage,
-        format!("the article is in another language ({language}); the model reads English, so it was not read"),
+        format!(
+            "the article is in another language ({language}); the model reads English, so it was not read"
+        ),
     ))
 }

@@ -91,7 +91,9 @@ fn read_window(
     paragraphs.push(pieces.paragraphs()[window.last - 1]);
     let last = paragraphs.len() - 1;
     model.roles().label(model, vectors, paragraphs, cues, encoder, |cue, emissions| {
-        let Some(path) = best_path(model.roles(), emissions, &OneStatement { cue, last }, chain) else { return };
+        let Some(path) = best_path(model.roles(), emissions, &OneStatement { cue, last }, chain) else {
+            return;
+        };
         let spans = |begin| spans_of(&path, begin, pieces, window);
         found.push(Candidate {
             source: spans(BEGIN_SOURCE),

@@ -4,8 +4,9 @@
 //! [`Statement`]: source, cue and content, each statement within the one whose content holds it.
 //!
 //! The path of the data: the encoder's vectors, window by window → cues (`candidates`) → for each cue its own source and
-//! content, by constrained decoding (`roles`) → a set in which any two statements are apart or nested (`nesting`) → kind
-//! (`kind`), modality (`modality`) and calibrated confidence (`confidence`).
+//! content, by constrained decoding (`roles`) → the annotation guide's conventions (`conventions`) → a set in which any two
+//! statements are apart or nested (`nesting`, `scope`) → kind (`kind`), modality (`modality`) and calibrated confidence
+//! (`confidence`).
 //!
 //! A pure function: no I/O, no clock, no state, no failure. The same article and model give the same statements on any
 //! processor and for any number of threads.
@@ -15,10 +16,12 @@
 
 mod candidates;
 mod confidence;
+mod conventions;
 mod kind;
 mod modality;
 mod nesting;
 mod roles;
+mod scope;
 
 use sayso_domain::{Statement, StatementId};
 use sayso_encoder::Model;
@@ -52,7 +55,11 @@ pub fn read_statements(
     let settings = confidence::Settings::of(model);
     let mut candidates = candidates::candidates(text, quotes, model, &settings, scratch);
     candidates.retain(|c| !c.content.iter().all(|span| furniture.iter().any(|f| f.contains(*span))));
-    let placed = nesting::resolve(candidates, &settings);
+    for candidate in &mut candidates {
+        conventions::trim(text, segments, candidate);
+    }
+    conventions::join_continuations(text, segments, &mut candidates);
+    let placed = nesting::resolve(text, segments, candidates, &settings);
     let mut statements: Vec<Statement> = placed
         .into_iter()
         .enumerate()

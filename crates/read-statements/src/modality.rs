@@ -12,18 +12,59 @@ const NEGATIONS: &[&str] = &["not", "never", "neither", "nor", "cannot", "hardly
 const NEGATIVE_SOURCES: &[&str] = &["no", "nobody", "none", "neither", "nothing"];
 const FUTURE: &[&str] = &["will", "'ll", "shall"];
 /// Auxiliary and adjective that together announce: "is expected to say".
-const ANNOUNCED: &[&str] = &["expected", "due", "set", "scheduled", "poised", "about", "going", "likely", "planning"];
+const ANNOUNCED: &[&str] =
+    &["expected", "due", "set", "scheduled", "poised", "about", "going", "likely", "planning"];
 const CONDITIONS: &[&str] = &["if", "unless", "provided", "providing", "assuming", "whenever"];
 /// After these, "if" asks rather than conditions: "have not known if", "asked if".
 const ASKING: &[&str] = &[
-    "ask", "asked", "asking", "asks", "check", "consider", "decide", "decided", "determine", "doubt", "doubted", "doubts",
-    "know", "knowing", "known", "knows", "knew", "matter", "say", "see", "sure", "tell", "unclear", "unsure", "unknown",
-    "wonder", "wondered", "wondering", "wonders", "even", "as",
+    "ask",
+    "asked",
+    "asking",
+    "asks",
+    "check",
+    "consider",
+    "decide",
+    "decided",
+    "determine",
+    "doubt",
+    "doubted",
+    "doubts",
+    "know",
+    "knowing",
+    "known",
+    "knows",
+    "knew",
+    "matter",
+    "say",
+    "see",
+    "sure",
+    "tell",
+    "unclear",
+    "unsure",
+    "unknown",
+    "wonder",
+    "wondered",
+    "wondering",
+    "wonders",
+    "even",
+    "as",
 ];
-const MODALS: &[&str] = &["will", "would", "could", "can", "should", "must", "may", "might", "shall", "cannot"];
+const MODALS: &[&str] =
+    &["will", "would", "could", "can", "should", "must", "may", "might", "shall", "cannot"];
 const PRONOUNS: &[&str] = &["i", "you", "he", "she", "it", "we", "they", "there", "this", "that"];
 /// Cues that make a question of what they report.
-const QUESTIONS: &[&str] = &["asked", "asks", "ask", "asking", "wondered", "wonders", "wonder", "wondering", "questioned", "inquired"];
+const QUESTIONS: &[&str] = &[
+    "asked",
+    "asks",
+    "ask",
+    "asking",
+    "wondered",
+    "wonders",
+    "wonder",
+    "wondering",
+    "questioned",
+    "inquired",
+];
 /// How many words before a cue are looked at when no source stands there.
 const BEFORE_CUE: usize = 4;
 
@@ -41,17 +82,25 @@ pub(crate) fn modality(text: &Text, segments: &Segments, candidate: &Candidate) 
 fn lead<'a>(segments: &'a Segments, candidate: &Candidate) -> &'a [Token] {
     let cue = candidate.cue[0];
     let first = segments.tokens.partition_point(|t| t.span.end() <= cue.start());
-    let sentence = segments.sentence_at(cue.start()).map_or(0, |s| segments.sentences[s].tokens.start as usize);
+    let sentence =
+        segments.sentence_at(cue.start()).map_or(0, |s| segments.sentences[s].tokens.start as usize);
     let source = candidate.source.iter().rfind(|s| s.end() <= cue.start());
     let content = candidate.content.iter().rfind(|s| s.end() <= cue.start());
-    let bound = |span: Option<&Span>| span.map_or(0, |s| segments.tokens.partition_point(|t| t.span.start() < s.end()));
-    let from = sentence.max(bound(source)).max(bound(content)).max(first.saturating_sub(if source.is_some() { 12 } else { BEFORE_CUE }));
+    let bound = |span: Option<&Span>| {
+        span.map_or(0, |s| segments.tokens.partition_point(|t| t.span.start() < s.end()))
+    };
+    let from = sentence
+        .max(bound(source))
+        .max(bound(content))
+        .max(first.saturating_sub(if source.is_some() { 12 } else { BEFORE_CUE }));
     &segments.tokens[from.min(first)..first]
 }
 
 fn negated(text: &Text, segments: &Segments, candidate: &Candidate, lead: &[Token]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    if let Some(first) = candidate.source.first().map(|s| &segments.tokens[segments.tokens_in(*s)]).and_then(|t| t.first()) {
+    if let Some(first) =
+        candidate.source.first().map(|s| &segments.tokens[segments.tokens_in(*s)]).and_then(|t| t.first())
+    {
         if is_one_of(text, first, NEGATIVE_SOURCES) {
             spans.push(first.span);
         }
@@ -68,7 +117,8 @@ fn is_negation(text: &Text, token: &Token) -> bool {
 
 fn future(text: &Text, lead: &[Token]) -> Vec<Span> {
     let plain = lead.iter().filter(|t| is_one_of(text, t, FUTURE)).map(|t| t.span);
-    let announced = lead.windows(2).filter(|pair| is_one_of(text, &pair[0], ANNOUNCED) && is(text, &pair[1], "to"));
+    let announced =
+        lead.windows(2).filter(|pair| is_one_of(text, &pair[0], ANNOUNCED) && is(text, &pair[1], "to"));
     plain.chain(announced.map(|pair| pair[0].span.join(pair[1].span))).collect()
 }
 
@@ -110,7 +160,8 @@ fn condition_end(text: &Text, segments: &Segments, at: usize, last: usize) -> us
     let mut end = at + 1;
     while end < last {
         let token = &segments.tokens[end];
-        let closes = token.kind == TokenKind::Punctuation && !matches!(text.slice(token.span), "'" | "\u{2019}" | "\u{2018}" | "-");
+        let closes = token.kind == TokenKind::Punctuation
+            && !matches!(text.slice(token.span), "'" | "\u{2019}" | "\u{2018}" | "-");
         let main_clause = end > at + 3
             && is_one_of(text, token, PRONOUNS)
             && segments.tokens.get(end + 1).is_some_and(|t| is_one_of(text, t, MODALS));
@@ -135,7 +186,11 @@ fn question(text: &Text, segments: &Segments, candidate: &Candidate) -> Vec<Span
             }
         }
     }
-    let asks = candidate.cue.iter().flat_map(|s| &segments.tokens[segments.tokens_in(*s)]).find(|t| is_one_of(text, t, QUESTIONS));
+    let asks = candidate
+        .cue
+        .iter()
+        .flat_map(|s| &segments.tokens[segments.tokens_in(*s)])
+        .find(|t| is_one_of(text, t, QUESTIONS));
     if let (true, Some(asks)) = (spans.is_empty() && begins_question(text, segments, candidate), asks) {
         spans.push(asks.span);
     }
@@ -144,7 +199,8 @@ fn question(text: &Text, segments: &Segments, candidate: &Candidate) -> Vec<Span
 
 /// "asked **whether** …", "wondered **why** …"; not "asked **for** help".
 fn begins_question(text: &Text, segments: &Segments, candidate: &Candidate) -> bool {
-    const OPENERS: &[&str] = &["whether", "if", "why", "how", "what", "when", "where", "who", "whom", "which"];
+    const OPENERS: &[&str] =
+        &["whether", "if", "why", "how", "what", "when", "where", "who", "whom", "which"];
     let tokens = &segments.tokens[segments.tokens_in(candidate.content[0])];
     tokens.iter().find(|t| t.kind == TokenKind::Word).is_some_and(|t| is_one_of(text, t, OPENERS))
 }
@@ -218,10 +274,15 @@ mod tests {
             ["If the fund is paid"]
         );
         assert_eq!(
-            conditional("[Ott] {said} <that if a new pier in the bay was needed it would go back to the council>."),
+            conditional(
+                "[Ott] {said} <that if a new pier in the bay was needed it would go back to the council>."
+            ),
             ["if a new pier in the bay was needed"]
         );
-        assert_eq!(conditional("[Ott] {said} <they would not sign unless it was paid>."), ["unless it was paid"]);
+        assert_eq!(
+            conditional("[Ott] {said} <they would not sign unless it was paid>."),
+            ["unless it was paid"]
+        );
         assert_eq!(conditional("[Ott] {said} <she did not know if it would be paid>."), [""; 0]);
         assert_eq!(conditional("[Ott] {asked} <if it would be paid>."), [""; 0]);
     }

@@ -1,9 +1,10 @@
 //! From candidates to a set in which any two statements are apart, or one stands within the other's content.
 
-use sayso_text::Span;
+use sayso_text::{Segments, Span, Text};
 
 use crate::candidates::Candidate;
 use crate::confidence::Settings;
+use crate::scope::{self, length, shared};
 
 /// A statement with its place among the others.
 #[derive(Debug)]
@@ -19,7 +20,12 @@ pub(crate) struct Placed {
 ///
 /// The strongest candidates come first. A weaker one is dropped where it cannot stand beside a stronger one: when each
 /// would hold the other's cue, or when they share most of the content of one of them and neither holds the other.
-pub(crate) fn resolve(mut candidates: Vec<Candidate>, settings: &Settings) -> Vec<Placed> {
+pub(crate) fn resolve(
+    text: &Text,
+    segments: &Segments,
+    mut candidates: Vec<Candidate>,
+    settings: &Settings,
+) -> Vec<Placed> {
     candidates.sort_by_key(|c| (reach(c), c.cue[0]));
     let mut placed = Vec::new();
     let mut candidates = candidates.into_iter().peekable();
@@ -31,6 +37,7 @@ pub(crate) fn resolve(mut candidates: Vec<Candidate>, settings: &Settings) -> Ve
             whole = whole.join(reach(&next));
             group.push(next);
         }
+        scope::widen(text, segments, &mut group, settings.inner);
         settle(group, settings, &mut placed);
     }
     placed
@@ -39,33 +46,49 @@ pub(crate) fn resolve(mut candidates: Vec<Candidate>, settings: &Settings) -> Ve
 fn settle(mut group: Vec<Candidate>, settings: &Settings, placed: &mut Vec<Placed>) {
     group.sort_by(|a, b| b.chance().total_cmp(&a.chance()).then(a.cue[0].cmp(&b.cue[0])));
     let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in group {
-        if kept.iter().all(|other| compatible(&candidate, other)) {
+    for mut candidate in group {
+        if kept.iter_mut().all(|other| fit(&mut candidate, other)) {
             kept.push(candidate);
         }
     }
-    kept.sort_by_key(|c| (c.content[0].start(), std::cmp::Reverse(c.content[c.content.len() - 1].end()), c.cue[0]));
+    kept.sort_by_key(|c| {
+        (c.content[0].start(), std::cmp::Reverse(c.content[c.content.len() - 1].end()), c.cue[0])
+    });
     let parents = parents(&kept);
     let base = placed.len();
-    placed.extend(keep_likely(kept, parents, settings).into_iter().map(|p| Placed {
-        within: p.within.map(|parent| parent + base),
-        ..p
-    }));
+    placed.extend(
+        keep_likely(kept, parents, settings)
+            .into_iter()
+            .map(|p| Placed { within: p.within.map(|parent| parent + base), ..p }),
+    );
 }
 
-fn compatible(weak: &Candidate, strong: &Candidate) -> bool {
+/// Whether two can stand side by side. Of two that hold one another's cue, the one whose cue stands first in the
+/// other's content is the inner one, and its content is cut to its carrier's.
+fn fit(weak: &mut Candidate, strong: &mut Candidate) -> bool {
     if reach(weak).shared(reach(strong)) == 0 {
         return true;
     }
-    let inside = holds(&strong.content, &weak.cue);
-    let around = holds(&weak.content, &strong.cue);
-    match (inside, around) {
-        (true, true) => false,
+    match (holds(&strong.content, &weak.cue), holds(&weak.content, &strong.cue)) {
         (false, false) => {
             let shared = shared(&weak.content, &strong.content);
             shared * 2 <= length(&weak.content).min(length(&strong.content))
         }
-        _ => true,
+        (true, both) => {
+            if both && weak.cue[0].start() > strong.cue[0].start() {
+                return false;
+            }
+            weak.content = scope::within(&weak.content, &strong.content);
+            !weak.content.is_empty()
+        }
+        (false, true) => {
+            let inner = scope::within(&strong.content, &weak.content);
+            if inner.is_empty() {
+                return false;
+            }
+            strong.content = inner;
+            true
+        }
     }
 }
 
@@ -78,7 +101,8 @@ fn reach(candidate: &Candidate) -> Span {
 /// The smallest content that holds each one's cue.
 fn parents(kept: &[Candidate]) -> Vec<Option<usize>> {
     let parent = |(i, child): (usize, &Candidate)| {
-        let holders = kept.iter().enumerate().filter(|(j, other)| *j != i && holds(&other.content, &child.cue));
+        let holders =
+            kept.iter().enumerate().filter(|(j, other)| *j != i && holds(&other.content, &child.cue));
         holders.min_by_key(|(_, other)| length(&other.content)).map(|(j, _)| j)
     };
     kept.iter().enumerate().map(parent).collect()
@@ -117,14 +141,6 @@ fn holds(content: &[Span], spans: &[Span]) -> bool {
     spans.iter().all(|span| content.iter().any(|c| c.contains(*span)))
 }
 
-fn shared(a: &[Span], b: &[Span]) -> u32 {
-    a.iter().flat_map(|x| b.iter().map(move |y| x.shared(*y))).sum()
-}
-
-fn length(spans: &[Span]) -> u32 {
-    spans.iter().map(|s| s.len()).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,12 +150,20 @@ mod tests {
     /// A candidate from its cue and content places and its chance.
     fn candidate(cue: (u32, u32), content: &[(u32, u32)], chance: f32) -> Candidate {
         let spans = |places: &[(u32, u32)]| places.iter().map(|&(s, e)| Span::new(s, e)).collect();
-        Candidate { source: vec![], cue: spans(&[cue]), content: spans(content), outer: chance, inner: 0.0, path: 1.0 }
+        Candidate {
+            source: vec![],
+            cue: spans(&[cue]),
+            content: spans(content),
+            outer: chance,
+            inner: 0.0,
+            path: 1.0,
+        }
     }
 
     /// Cue starts of what stays, each with its parent's.
     fn check(candidates: Vec<Candidate>, want: &[(u32, Option<u32>)]) {
-        let placed = resolve(candidates, &SETTINGS());
+        let text = Text::new("word ".repeat(20));
+        let placed = resolve(&text, &Segments::of(&text), candidates, &SETTINGS());
         let cue = |p: &Placed| p.candidate.cue[0].start();
         let got: Vec<_> = placed.iter().map(|p| (cue(p), p.within.map(|i| cue(&placed[i])))).collect();
         assert_eq!(got, want);
@@ -147,7 +171,10 @@ mod tests {
 
     #[test]
     fn a_cue_within_a_content_makes_a_nested_statement() {
-        check(vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((20, 24), &[(25, 60)], 0.7)], &[(5, None), (20, Some(5))]);
+        check(
+            vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((20, 24), &[(25, 60)], 0.7)],
+            &[(5, None), (20, Some(5))],
+        );
     }
 
     #[test]
@@ -162,7 +189,27 @@ mod tests {
 
     #[test]
     fn of_two_readings_of_one_content_the_stronger_stays() {
-        check(vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((62, 66), &[(12, 60)], 0.6)], &[(5, None)]);
+        check(vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((7, 9), &[(12, 60)], 0.6)], &[(5, None)]);
+    }
+
+    #[test]
+    fn an_attribution_that_follows_holds_the_clause_before_it() {
+        check(
+            vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((62, 66), &[(12, 60)], 0.6)],
+            &[(62, None), (5, Some(62))],
+        );
+    }
+
+    #[test]
+    fn a_nested_statement_says_no_more_than_its_carrier() {
+        let placed = resolve(
+            &Text::new("word ".repeat(20)),
+            &Segments::of(&Text::new("word ".repeat(20))),
+            vec![candidate((62, 66), &[(0, 60)], 0.9), candidate((5, 9), &[(10, 66)], 0.6)],
+            &SETTINGS(),
+        );
+        assert_eq!(placed[1].candidate.content, [Span::new(10, 60)]);
+        assert_eq!(placed[1].within, Some(0));
     }
 
     #[test]

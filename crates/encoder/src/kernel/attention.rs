@@ -1,7 +1,7 @@
 //! Scaled dot-product attention over one window, head by head.
 
-use super::lanes::{LANES, Lane, exp, fold_max, fold_sum, fused_add, load};
 use super::by_level;
+use super::lanes::{LANES, Lane, exp, fold_max, fold_sum, fused_add, load};
 
 /// Width of a head.
 const HEAD: usize = 32;
@@ -38,7 +38,8 @@ fn attend_body(mixed: &[f32], width: usize, room: &mut Attention, out: &mut [f32
             for (d, k) in piece[width + at..width + at + HEAD].iter().enumerate() {
                 room.keys[d * padded + j] = *k;
             }
-            room.values[j * HEAD..(j + 1) * HEAD].copy_from_slice(&piece[2 * width + at..2 * width + at + HEAD]);
+            room.values[j * HEAD..(j + 1) * HEAD]
+                .copy_from_slice(&piece[2 * width + at..2 * width + at + HEAD]);
         }
         let mut i = 0;
         while i < count {
@@ -147,10 +148,12 @@ mod tests {
         let (stride, count) = (3 * width, mixed.len() / (3 * width));
         let mut out = vec![0.0; count * width];
         for head in 0..width / HEAD {
-            let at = |i: usize, part: usize, d: usize| mixed[i * stride + part * width + head * HEAD + d] as f64;
+            let at =
+                |i: usize, part: usize, d: usize| mixed[i * stride + part * width + head * HEAD + d] as f64;
             for i in 0..count {
-                let scores: Vec<f64> =
-                    (0..count).map(|j| (0..HEAD).map(|d| at(i, 0, d) * at(j, 1, d)).sum::<f64>() / 32f64.sqrt()).collect();
+                let scores: Vec<f64> = (0..count)
+                    .map(|j| (0..HEAD).map(|d| at(i, 0, d) * at(j, 1, d)).sum::<f64>() / 32f64.sqrt())
+                    .collect();
                 let top = scores.iter().cloned().fold(f64::MIN, f64::max);
                 let total: f64 = scores.iter().map(|s| (s - top).exp()).sum();
                 for d in 0..HEAD {
@@ -165,7 +168,8 @@ mod tests {
     #[test]
     fn follows_the_formula_with_the_same_bits_at_every_level() {
         for count in [1, 3, 4, 5, 37] {
-            let mixed: Vec<f32> = (0..count * 192).map(|k| ((k * 7919) % 2003) as f32 / 701.0 - 1.4).collect();
+            let mixed: Vec<f32> =
+                (0..count * 192).map(|k| ((k * 7919) % 2003) as f32 / 701.0 - 1.4).collect();
             let run = |level| {
                 let mut out = vec![0.0; count * 64];
                 attend(level, &mixed, 64, &mut Attention::default(), &mut out);

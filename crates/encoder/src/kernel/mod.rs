@@ -47,7 +47,10 @@ impl Level {
         {
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
                 levels.push(Level::Avx2);
-                if ["avx512f", "avx512bw", "avx512vl", "avx512dq", "avx512vnni"].iter().all(|name| detected(name)) {
+                if ["avx512f", "avx512bw", "avx512vl", "avx512dq", "avx512vnni"]
+                    .iter()
+                    .all(|name| detected(name))
+                {
                     levels.push(Level::Avx512Vnni);
                 }
             }

@@ -66,7 +66,10 @@ mod tests {
         for (t, row) in rows.iter().enumerate() {
             for l in 0..labels {
                 let sum: f32 = (0..width)
-                    .map(|i| (anchor[i] + pieces[t * width + i] + table[*row as usize * width + i]).max(0.0) * layer.weights[l * width + i])
+                    .map(|i| {
+                        (anchor[i] + pieces[t * width + i] + table[*row as usize * width + i]).max(0.0)
+                            * layer.weights[l * width + i]
+                    })
                     .sum();
                 assert!((got[t * labels + l] - sum - layer.bias[l]).abs() < 1e-4);
             }

@@ -41,7 +41,7 @@ impl Packed {
 /// `out = rows * weights + bias`, row-major with one column per output. The sums are exact integers.
 pub(crate) fn product(level: Level, rows: &Rows, weights: &Packed, out: &mut Vec<f32>) {
     let count = rows.scale.len();
-    assert!(rows.width == weights.inputs && rows.bytes.len() == count * rows.width);
+    assert!(rows.width == weights.inputs && rows.bytes.len() >= count * rows.width);
     out.resize(count * weights.outputs, 0.0);
     match level {
         #[cfg(target_arch = "x86_64")]
@@ -90,7 +90,8 @@ fn finish(sums: &[i32; BLOCK], rows: &Rows, weights: &Packed, row: usize, block:
     } else {
         for (i, sum) in sums.iter().take(weights.outputs - first).enumerate() {
             let c = first + i;
-            out[c] = ((sum - zero * weights.sums[c]) as f32).mul_add(scale * weights.scale[c], weights.bias[c]);
+            out[c] =
+                ((sum - zero * weights.sums[c]) as f32).mul_add(scale * weights.scale[c], weights.bias[c]);
         }
     }
 }
@@ -138,7 +139,9 @@ mod vnni {
                 let b0 = _mm512_loadu_si512(b.cast());
                 let b1 = _mm512_loadu_si512(b.add(64).cast());
                 for (n, sum) in sums.iter_mut().enumerate() {
-                    let a = _mm512_set1_epi32(bytes.as_ptr().add(n * inputs + k * 4).cast::<i32>().read_unaligned());
+                    let a = _mm512_set1_epi32(
+                        bytes.as_ptr().add(n * inputs + k * 4).cast::<i32>().read_unaligned(),
+                    );
                     sum[0] = _mm512_dpbusd_epi32(sum[0], a, b0);
                     sum[1] = _mm512_dpbusd_epi32(sum[1], a, b1);
                 }

@@ -6,7 +6,7 @@ use super::lanes::LANES;
 /// Rows of bytes with what turns them back: `value = scale * (byte - zero)`.
 #[derive(Default)]
 pub(crate) struct Rows {
-    /// Row-major, `width` bytes a row.
+    /// Row-major, `width` bytes a row; what lies behind the last row is left from earlier, longer ones.
     pub(crate) bytes: Vec<u8>,
     pub(crate) scale: Vec<f32>,
     pub(crate) zero: Vec<i32>,
@@ -17,7 +17,9 @@ pub(crate) struct Rows {
 pub(crate) fn quantize(level: super::Level, values: &[f32], width: usize, rows: &mut Rows) {
     let count = values.len() / width;
     rows.width = width;
-    rows.bytes.resize(values.len(), 0);
+    if rows.bytes.len() < values.len() {
+        rows.bytes.resize(values.len(), 0);
+    }
     rows.scale.resize(count, 0.0);
     rows.zero.resize(count, 0);
     fill(level, values, rows);
@@ -65,7 +67,8 @@ mod tests {
     fn back(values: &[f32], level: Level) -> (Vec<f32>, Rows) {
         let mut rows = Rows::default();
         quantize(level, values, values.len(), &mut rows);
-        let floats = rows.bytes.iter().map(|&b| rows.scale[0] * (i32::from(b) - rows.zero[0]) as f32).collect();
+        let floats =
+            rows.bytes.iter().map(|&b| rows.scale[0] * (i32::from(b) - rows.zero[0]) as f32).collect();
         (floats, rows)
     }
 

@@ -1,0 +1,142 @@
+//! The crate against what the training code computes (`training/sayso_training/reference.py` wrote the files).
+
+use sayso_encoder::{Level, Model, ModelErrorKind, Pieces, Quoting, Scratch, Vectors, Window};
+use serde_json::Value;
+
+const TINY: &[u8] = include_bytes!("data/tiny.safetensors");
+const TINY_FLOAT: &[u8] = include_bytes!("data/tiny-f32.safetensors");
+
+fn reference() -> Value {
+    serde_json::from_str(include_str!("data/tiny.json")).expect("the reference file is JSON")
+}
+
+/// Quotation state as the reference has it: curly marks and balanced straight ones, reset at line breaks.
+fn quoting(text: &str) -> impl FnMut(u32) -> Quoting {
+    let mut states = vec![Quoting::Outside; text.len() + 1];
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' => inside = false,
+            '\u{201c}' | '\u{201d}' | '"' => {
+                inside = if c == '"' { !inside } else { c == '\u{201c}' };
+                states[at] = Quoting::Mark;
+            }
+            _ if inside => states[at] = Quoting::Inside,
+            _ => {}
+        }
+    }
+    move |byte| states[byte as usize]
+}
+
+fn pieces_of(model: &Model, text: &str) -> Pieces {
+    model.pieces(text, quoting(text))
+}
+
+fn numbers(value: &Value) -> Vec<f32> {
+    value.as_array().expect("a list").iter().map(|v| v.as_f64().expect("a number") as f32).collect()
+}
+
+fn near(got: &[f32], want: &[f32], tolerance: f32) {
+    assert_eq!(got.len(), want.len());
+    for (g, w) in got.iter().zip(want) {
+        assert!((g - w).abs() <= tolerance, "{g} is not {w}");
+    }
+}
+
+#[test]
+fn pieces_and_windows_are_the_references() {
+    let want = reference();
+    let model = Model::open(TINY).expect("a sound file");
+    let text = want["text"].as_str().expect("a text");
+    let pieces = pieces_of(&model, text);
+    assert_eq!(serde_json::json!(pieces.ids()), want["ids"]);
+    assert_eq!(serde_json::json!(pieces.paragraphs()), want["paragraphs"]);
+    let spans: Vec<_> = pieces.spans().iter().map(|s| [s.start(), s.end()]).collect();
+    assert_eq!(serde_json::json!(spans), want["spans"]);
+    let marks: Vec<_> = pieces.marks().iter().map(|m| m.code()).collect();
+    assert_eq!(serde_json::json!(marks), want["marks"]);
+    let windows: Vec<_> =
+        model.windows(&pieces).iter().map(|w| [w.first, w.last, w.core_first, w.core_last]).collect();
+    assert_eq!(serde_json::json!(windows), want["windows"]);
+}
+
+/// Everything the network computes for the first window, in one row.
+fn outputs(model: &Model) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
+    let want = reference();
+    let pieces = pieces_of(model, want["text"].as_str().expect("a text"));
+    let window: Window = model.windows(&pieces)[0];
+    let (mut scratch, mut vectors, mut cues) = (Scratch::default(), Vectors::default(), Vec::new());
+    model.encode(&pieces, window, &mut scratch, &mut vectors);
+    model.cue_probabilities(&vectors, &mut scratch, &mut cues);
+    let mut paragraphs = vec![pieces.paragraphs()[window.first]];
+    paragraphs.extend(&pieces.paragraphs()[window.first..window.last]);
+    paragraphs.push(pieces.paragraphs()[window.last - 1]);
+    let mut scores = Vec::new();
+    model.roles().label(model, &vectors, &paragraphs, &[5], &mut scratch, |chosen, emissions| {
+        assert_eq!(chosen, 5);
+        scores.extend((0..emissions.count()).flat_map(|t| emissions.row(t).to_vec()));
+    });
+    let rows = (0..vectors.count()).flat_map(|k| vectors.row(k).to_vec()).collect();
+    (rows, cues, scores)
+}
+
+#[test]
+fn floats_compute_what_the_reference_does() {
+    let want = reference();
+    let flat = |key: &str| want[key].as_array().expect("rows").iter().flat_map(numbers).collect::<Vec<f32>>();
+    let (vectors, cues, scores) = outputs(&Model::open(TINY_FLOAT).expect("a sound file"));
+    near(&vectors, &flat("vectors"), 1e-4);
+    near(&cues, &flat("cues"), 1e-4);
+    near(&scores, &flat("scores"), 1e-3);
+}
+
+#[test]
+fn bytes_come_near_the_reference() {
+    let want = reference();
+    let cues: Vec<f32> = want["cues"].as_array().expect("rows").iter().flat_map(numbers).collect();
+    // A random network is far more sensitive than a trained one; `sayso eval` measures what bytes cost there.
+    near(&outputs(&Model::open(TINY).expect("a sound file")).1, &cues, 0.15);
+}
+
+#[test]
+fn every_level_and_every_run_gives_the_same_bits() {
+    for file in [TINY, TINY_FLOAT] {
+        let bits = |level| {
+            let (vectors, cues, scores) = outputs(&Model::open_at(file, level).expect("a sound file"));
+            [vectors, cues, scores].concat().iter().map(|x| x.to_bits()).collect::<Vec<_>>()
+        };
+        let want = bits(Level::Portable);
+        for level in Level::available() {
+            assert!(bits(level) == want, "{level:?}");
+            assert!(bits(level) == want, "{level:?} a second time");
+        }
+    }
+}
+
+#[test]
+fn the_real_vocabulary_cuts_nasty_strings_as_the_reference_does() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/reader.safetensors");
+    let file = std::fs::read(path).expect("the weights are part of the repository");
+    let model = Model::open(&file).expect("a sound file");
+    for line in include_str!("data/pieces.jsonl").lines() {
+        let want: Value = serde_json::from_str(line).expect("the reference file is JSON");
+        let text = want["text"].as_str().expect("a text");
+        let pieces = model.pieces(text, |_| Quoting::Outside);
+        let spans: Vec<_> = pieces.spans().iter().map(|s| [s.start(), s.end()]).collect();
+        assert_eq!(serde_json::json!(pieces.ids()), want["ids"], "{text:?}");
+        assert_eq!(serde_json::json!(spans), want["spans"], "{text:?}");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_refused_and_says_so() {
+    let kind = |file: &[u8]| Model::open(file).expect_err("not a sound file").kind();
+    assert_eq!(kind(b""), ModelErrorKind::Damaged);
+    assert_eq!(kind(b"not a model"), ModelErrorKind::Damaged);
+    assert_eq!(kind(&TINY[..TINY.len() / 2]), ModelErrorKind::Damaged);
+    let mut flipped = TINY.to_vec();
+    *flipped.last_mut().expect("bytes") ^= 1;
+    assert_eq!(kind(&flipped), ModelErrorKind::Damaged);
+    let message = Model::open(&flipped).expect_err("flipped").to_string();
+    assert!(message.contains("checksum"), "{message}");
+}

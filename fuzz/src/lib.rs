@@ -1,0 +1,9 @@
+//! What the fuzz targets share: what must hold of an article and of a reading ([`checks`]), models small enough
+//! to be made anew for every input ([`tiny`]), and bytes as choices ([`Choices`]).
+
+pub mod checks;
+pub mod tiny;
+
+mod choices;
+
+pub use choices::Choices;

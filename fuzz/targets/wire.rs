@@ -1,0 +1,29 @@
+//! Any characters as a line that another program wrote.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sayso_wire::parse_reading;
+
+fuzz_target!(|input: &[u8]| {
+    let line = String::from_utf8_lossy(input);
+    let reading = match parse_reading(&line) {
+        Ok(reading) => reading,
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            return;
+        }
+    };
+    for statement in &reading.statements {
+        for span in statement.source.iter().chain(&statement.cue).chain(&statement.content) {
+            let chars = reading.article.text.chars().count();
+            let fits = span.start() <= span.end() && span.end() as usize <= chars;
+            assert_eq!(span.words(&reading.article.text).is_some(), fits);
+        }
+    }
+    let written = serde_json::to_string(&reading).expect("what was JSON is JSON");
+    let again = parse_reading(&written).expect("its own line");
+    // A decimal of many digits may move by its last bit once; from then on nothing changes.
+    assert_eq!(serde_json::to_string(&again).expect("JSON"), serde_json::to_string(&parse_reading(&serde_json::to_string(&again).expect("JSON")).expect("its own line")).expect("JSON"));
+    assert_eq!(again.article, reading.article);
+});
