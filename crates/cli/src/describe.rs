@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
@@ -25,14 +25,80 @@ pub(crate) fn man(page: Option<&str>) -> anyhow::Result<Exit> {
         Some(page) => command.find_subcommand(page).cloned().context("no such command")?,
         None => command,
     };
-    let name = command.get_display_name().unwrap_or("sayso").to_owned();
+    put(&roff(command)?)
+}
+
+/// The parts of a page, with the text behind the options laid out as it is in the help.
+fn roff(command: Command) -> io::Result<Vec<u8>> {
+    let name = command.get_display_name().unwrap_or("sayso").to_uppercase();
+    let more = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+    let has_commands = command.has_subcommands();
+    let page = Man::new(command)
+        .title(name)
+        .source(concat!("sayso ", env!("CARGO_PKG_VERSION")))
+        .manual("Sayso Manual");
     let mut roff = Vec::new();
-    Man::new(command).title(name.to_uppercase()).render(&mut roff)?;
-    put(&roff)
+    page.render_title(&mut roff)?;
+    page.render_name_section(&mut roff)?;
+    page.render_synopsis_section(&mut roff)?;
+    page.render_description_section(&mut roff)?;
+    page.render_options_section(&mut roff)?;
+    if has_commands {
+        page.render_subcommands_section(&mut roff)?;
+    }
+    roff.extend_from_slice(sections(&more).as_bytes());
+    Ok(roff)
+}
+
+/// A help text as roff: a line that starts at the margin and ends in a colon is a heading; a block of lines that
+/// hold columns or steps keeps its lines, any other is a paragraph to be filled.
+fn sections(help: &str) -> String {
+    let mut roff = String::new();
+    let mut block: Vec<&str> = Vec::new();
+    for line in help.lines().chain([""]) {
+        let heading = line.strip_suffix(':').filter(|line| !line.starts_with(' '));
+        if heading.is_none() && !line.is_empty() {
+            block.push(line);
+            continue;
+        }
+        let laid_out = block.iter().any(|line| line.trim_start().contains("  ") || line.starts_with("    "));
+        let (before, after) = if laid_out { (".PP\n.nf\n", ".fi\n") } else { (".PP\n", "") };
+        if !block.is_empty() {
+            roff += before;
+            block.drain(..).for_each(|line| roff += &roff_line(line));
+            roff += after;
+        }
+        if let Some(heading) = heading {
+            roff += &format!(".SH {}\n", heading.to_uppercase());
+        }
+    }
+    roff
+}
+
+fn roff_line(line: &str) -> String {
+    let line = line.strip_prefix("  ").unwrap_or(line).replace('\\', "\\e").replace('-', "\\-");
+    // A point or an apostrophe in front would be a command.
+    let guard = if line.starts_with(['.', '\'']) { "\\&" } else { "" };
+    format!("{guard}{line}\n")
 }
 
 fn put(bytes: &[u8]) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).context("cannot write to standard output")?;
     Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_keep_their_lines_and_paragraphs_are_filled() {
+        let help = "Inputs:\n  .txt   one\n  .html  two\n\n  Lines that\n  go on - and on.\nExit codes:\n  0  done\n";
+        assert_eq!(
+            sections(help),
+            ".SH INPUTS\n.PP\n.nf\n\\&.txt   one\n\\&.html  two\n.fi\n.PP\nLines that\ngo on \\- and on.\n\
+             .SH EXIT CODES\n.PP\n.nf\n0  done\n.fi\n"
+        );
+    }
 }

@@ -77,5 +77,6 @@ fn manual_pages_are_roff_about_their_command() {
     let read = folder.run(&["man", "read"]);
     assert!(read.out.contains(".TH SAYSO-READ 1"), "{}", read.out);
     assert!(read.out.contains("min\\-confidence"));
+    assert!(read.out.contains(".SH THE PRETTY FORMAT\n.PP\n.nf\n"), "{}", read.out);
     assert_eq!((program.code, read.code), (0, 0));
 }
