@@ -1,5 +1,6 @@
 """Trains the reader; resumes from its checkpoint. `python -m sayso_training.train --data ../shared/data --out work`"""
 import argparse
+import copy
 import json
 import os
 import random
@@ -49,9 +50,10 @@ def loss_of(model, batch):
 
 
 def evaluate(model, articles, tokenizer, scorer, thresholds=(0.35, 0.45, 0.55)):
+    training = model.training
     model.eval()
     found = [decode.read(model, tokenizer, a["text"], threshold=0.2) for a in articles]
-    model.train()
+    model.train(training)
     rows = {}
     for threshold in thresholds:
         predictions = []
@@ -78,6 +80,8 @@ def main():
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--splice", type=float, default=0.12)
+    parser.add_argument("--init", help="weights to go on from, with a fresh optimizer")
+    parser.add_argument("--average", type=float, default=0.0, help="decay of the running average of the weights that is kept as the result")
     parser.add_argument("--limit", type=int, default=0, help="articles, for a trial")
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
@@ -91,6 +95,8 @@ def main():
     speaking, silent = data.donors(train)
     model = Reader()
     model.encoder.load_base()
+    if args.init:
+        model.load_state_dict(torch.load(args.init, weights_only=False)["model"])
     model.encoder.word.weight.requires_grad_(False)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
@@ -106,6 +112,9 @@ def main():
         model.load_state_dict(saved["model"]), optimizer.load_state_dict(saved["optimizer"])
         step, epoch_start = saved["step"], saved["epoch"]
         torch.set_rng_state(saved["rng"])
+    average = copy.deepcopy(model).eval() if args.average else model
+    if args.average and os.path.exists(checkpoint):
+        average.load_state_dict(saved["average"])
     model.train()
     start = time.time()
     for epoch in range(epoch_start, args.epochs):
@@ -124,14 +133,19 @@ def main():
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             step += 1
+            if args.average:
+                with torch.no_grad():
+                    for kept, now in zip(average.parameters(), model.parameters()):
+                        if now.requires_grad:
+                            kept.lerp_(now, 1 - args.average)
             sums[0] += a.item(); sums[1] += b.item(); seen += 1
             if step % 100 == 0:
                 print(f"step {step}/{total} cue {sums[0]/seen:.4f} role {sums[1]/seen:.4f} {time.time()-start:.0f}s", flush=True)
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "epoch": epoch + 1,
-                    "rng": torch.get_rng_state()}, checkpoint + ".new")
+                    "rng": torch.get_rng_state(), "average": average.state_dict()}, checkpoint + ".new")
         os.replace(checkpoint + ".new", checkpoint)
         row = {"epoch": epoch + 1, "seconds": round(time.time() - start), "cue": sums[0] / seen, "role": sums[1] / seen,
-               "dev": evaluate(model, dev, tokenizer, scorer)}
+               "dev": evaluate(average, dev, tokenizer, scorer)}
         print(json.dumps(row), flush=True)
         log.write(json.dumps(row) + "\n"); log.flush()
 

@@ -33,7 +33,8 @@ pub(crate) fn widen(text: &Text, segments: &Segments, group: &mut [Candidate], l
     }
 }
 
-/// Whether `trailing` follows the words that `leading` introduces, in one sentence.
+/// Whether `trailing` follows the words that `leading` introduces, in one paragraph. (A quotation of several sentences
+/// may stand between the two cues.)
 fn holds_whole(segments: &Segments, trailing: &Candidate, leading: &Candidate) -> bool {
     let end = last(&trailing.content);
     let follows = trailing.cue.iter().chain(&trailing.source).all(|s| s.start() >= end);
@@ -44,7 +45,7 @@ fn holds_whole(segments: &Segments, trailing: &Candidate, leading: &Candidate) -
         && introduces
         && apart
         && shared * 2 > length(&trailing.content).min(length(&leading.content))
-        && segments.sentence_at(leading.cue[0].start()) == segments.sentence_at(trailing.cue[0].start())
+        && segments.paragraph_at(leading.cue[0].start()) == segments.paragraph_at(trailing.cue[0].start())
 }
 
 /// Where the clause around `byte` begins: after a conjunction that follows a comma, after a semicolon, or with the
