@@ -78,6 +78,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--splice", type=float, default=0.12)
     parser.add_argument("--init", help="weights to go on from, with a fresh optimizer")
@@ -100,7 +101,7 @@ def main():
     model.encoder.word.weight.requires_grad_(False)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01)
     checkpoint = os.path.join(args.out, "checkpoint.pt")
     step = epoch_start = 0
     count = len(data.epoch_examples(train, speaking, silent, tokenizer, 0, args.splice)) // 8 + 1
@@ -125,7 +126,7 @@ def main():
         rng.shuffle(batches)
         sums, seen = [0.0, 0.0], 0
         for group in batches:
-            for g, base in zip(optimizer.param_groups, (args.rate, 1e-3)):
+            for g, base in zip(optimizer.param_groups, (args.rate, args.head_rate)):
                 g["lr"] = base * schedule(step)
             a, b = loss_of(model, collate(group))
             (a + b).backward()

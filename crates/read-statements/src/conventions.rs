@@ -31,13 +31,34 @@ const CONTRACTED: &[&str] = &[
     "cannot",
 ];
 
-/// Trims the source and the cue.
+/// Verbs whose object is the person spoken to.
+const TELLING: &[&str] =
+    &["told", "tells", "telling", "tell", "asked", "informed", "reminded", "assured", "warned"];
+/// Words in "a room of reporters from five papers"; a longer piece is rather more of what was said.
+const LONGEST_ADDRESSEE: usize = 6;
+
+/// Trims the source and the cue, and leaves out the person spoken to.
 pub(crate) fn trim(text: &Text, segments: &Segments, candidate: &mut Candidate) {
     if let [source] = candidate.source[..] {
         candidate.source = vec![without_relative_clause(text, segments, source)];
     }
     if let [cue] = candidate.cue[..] {
         candidate.cue = vec![without_auxiliaries(text, segments, cue)];
+    }
+    drop_addressee(text, candidate);
+}
+
+/// In "…, Dovale told his hosts" what follows the verb is no content: that stands before it.
+fn drop_addressee(text: &Text, candidate: &mut Candidate) {
+    let [.., cue] = candidate.cue[..] else { return };
+    let [.., before, last] = candidate.content[..] else { return };
+    let verb = text.slice(cue).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let follows =
+        cue.end() <= last.start() && text.slice(Span::new(cue.end(), last.start())).trim().is_empty();
+    let short = text.slice(last).split_whitespace().count() <= LONGEST_ADDRESSEE;
+    if follows && short && before.end() <= cue.start() && TELLING.iter().any(|t| verb.eq_ignore_ascii_case(t))
+    {
+        candidate.content.pop();
     }
 }
 
@@ -150,6 +171,30 @@ mod tests {
         check("Members [have a plan] for it.", "have a plan");
         check("Members [said] so.", "said");
         check("[According to] members, so.", "According to");
+    }
+
+    #[test]
+    fn the_person_told_is_not_content() {
+        let words = "It is late, Ott told her hosts.";
+        let text = Text::new(words);
+        let span = |part: &str| {
+            let start = words.find(part).expect("a part") as u32;
+            Span::new(start, start + part.len() as u32)
+        };
+        let candidate = |cue: &str, content: &[&str]| Candidate {
+            source: vec![span("Ott")],
+            cue: vec![span(cue)],
+            content: content.iter().map(|c| span(c)).collect(),
+            outer: 1.0,
+            inner: 0.0,
+            path: 1.0,
+        };
+        let mut inverted = candidate("told", &["It is late", "her hosts"]);
+        drop_addressee(&text, &mut inverted);
+        assert_eq!(inverted.content, [span("It is late")]);
+        let mut plain = candidate("told", &["her hosts"]);
+        drop_addressee(&text, &mut plain);
+        assert_eq!(plain.content, [span("her hosts")]);
     }
 
     #[test]

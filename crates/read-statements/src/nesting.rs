@@ -51,16 +51,29 @@ fn settle(mut group: Vec<Candidate>, settings: &Settings, placed: &mut Vec<Place
             kept.push(candidate);
         }
     }
-    kept.sort_by_key(|c| {
-        (c.content[0].start(), std::cmp::Reverse(c.content[c.content.len() - 1].end()), c.cue[0])
-    });
-    let parents = parents(&kept);
+    let (kept, parents) = outer_first(kept);
     let base = placed.len();
     placed.extend(
         keep_likely(kept, parents, settings)
             .into_iter()
             .map(|p| Placed { within: p.within.map(|parent| parent + base), ..p }),
     );
+}
+
+/// Orders by the first word of the content, an outer statement before those within it; gives each one's parent.
+fn outer_first(mut kept: Vec<Candidate>) -> (Vec<Candidate>, Vec<Option<usize>>) {
+    kept.sort_by_key(|c| (c.content[0].start(), c.cue[0]));
+    let parents = parents(&kept);
+    let depth = |i: usize| std::iter::successors(parents[i], |&p| parents[p]).count();
+    let mut order: Vec<usize> = (0..kept.len()).collect();
+    order.sort_by_key(|&i| (kept[i].content[0].start(), depth(i), i));
+    let mut place = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let moved = order.iter().map(|&old| parents[old].map(|p| place[p])).collect();
+    let mut kept: Vec<Option<Candidate>> = kept.into_iter().map(Some).collect();
+    (order.iter().filter_map(|&old| kept[old].take()).collect(), moved)
 }
 
 /// Whether two can stand side by side. Of two that hold one another's cue, the one whose cue stands first in the
@@ -98,14 +111,21 @@ fn reach(candidate: &Candidate) -> Span {
     spans.reduce(Span::join).expect("a candidate has a cue")
 }
 
-/// The smallest content that holds each one's cue.
+/// The smallest content that holds each one's cue. No statement comes to stand within itself.
 fn parents(kept: &[Candidate]) -> Vec<Option<usize>> {
     let parent = |(i, child): (usize, &Candidate)| {
         let holders =
             kept.iter().enumerate().filter(|(j, other)| *j != i && holds(&other.content, &child.cue));
         holders.min_by_key(|(_, other)| length(&other.content)).map(|(j, _)| j)
     };
-    kept.iter().enumerate().map(parent).collect()
+    let mut parents: Vec<Option<usize>> = kept.iter().enumerate().map(parent).collect();
+    for i in 0..parents.len() {
+        let above = std::iter::successors(parents[i], |&p| parents[p]).take(parents.len());
+        if above.into_iter().any(|p| p == i) {
+            parents[i] = None;
+        }
+    }
+    parents
 }
 
 /// Drops what is below its threshold; its children go to its own parent.
@@ -190,6 +210,24 @@ mod tests {
     #[test]
     fn of_two_readings_of_one_content_the_stronger_stays() {
         check(vec![candidate((5, 9), &[(10, 60)], 0.9), candidate((7, 9), &[(12, 60)], 0.6)], &[(5, None)]);
+    }
+
+    #[test]
+    fn an_outer_statement_comes_before_one_that_begins_with_the_same_word() {
+        check(
+            vec![candidate((40, 44), &[(0, 38), (45, 60)], 0.6), candidate((62, 66), &[(0, 60)], 0.9)],
+            &[(62, None), (40, Some(62))],
+        );
+    }
+
+    #[test]
+    fn no_statement_stands_within_itself() {
+        let round = vec![
+            candidate((0, 4), &[(20, 24)], 0.9),
+            candidate((20, 24), &[(40, 44)], 0.8),
+            candidate((40, 44), &[(0, 4)], 0.3),
+        ];
+        check(round, &[(0, None)]);
     }
 
     #[test]
