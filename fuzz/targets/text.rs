@@ -7,7 +7,7 @@ use sayso_fuzz::checks::apart;
 use sayso_text::{CodePoints, Passage, QuoteState, Quotes, Segments, Span, Text, TokenKind};
 
 /// Below this length places are also looked up one by one.
-const SHORT: u32 = 300;
+const SHORT: u32 = 120;
 
 fuzz_target!(|input: &[u8]| {
     let text = Text::new(String::from_utf8_lossy(input));
