@@ -155,7 +155,10 @@ fn probability(plan: &Plan, emissions: &Emissions, table: &Table, path: &Path, s
         let into = |label: usize| log_sum(&labels.clone().map(|b| sums[b] + transition(plan, b, label)).collect::<Vec<_>>());
         sums = labels.clone().map(|label| own(piece, label) + into(label)).collect();
     }
-    let want = (score - log_sum(&sums)).exp();
+    let takes_impossible = |pair: &[u8]| transition(plan, pair[0].into(), pair[1].into()) <= IMPOSSIBLE.into();
+    // An impossible step, which only an automaton can force, makes a path impossible.
+    let forced = path.labels.windows(2).any(takes_impossible);
+    let want = if forced { 0.0 } else { (score - log_sum(&sums)).exp() };
     let got = f64::from(path.probability);
     assert!((got - want).abs() <= 1e-3, "a probability of {got}, by definition {want}");
 }

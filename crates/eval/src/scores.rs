@@ -51,20 +51,21 @@ enum Unit {
 use Threshold::{Max, Min};
 use Unit::{Count, Share};
 
-/// All lines, in the order of the file, with the thresholds for the development data.
+/// All lines, in the order of the file. The thresholds are floors: what the reader reaches on the development data, less
+/// a point or so, so that a change that costs accuracy fails.
 const ROWS: [Row; 35] = [
     row("polnear-dev", "words", Count, None),
     row("polnear-dev", "predicted", Count, None),
-    row("polnear-dev", "tok.content.F1", Share, Some(Min(0.91))),
+    row("polnear-dev", "tok.content.F1", Share, Some(Min(0.88))),
     row("polnear-dev", "tok.source.F1", Share, None),
     row("polnear-dev", "tok.cue.F1", Share, None),
-    row("polnear-dev", "exact.F1", Share, Some(Min(0.60))),
+    row("polnear-dev", "exact.F1", Share, Some(Min(0.64))),
     row("polnear-dev", "soft.F1", Share, None),
     row("polnear-dev", "half.F1", Share, None),
     row("polnear-dev", "full.P", Share, None),
     row("polnear-dev", "full.R", Share, None),
-    row("polnear-dev", "full.F1", Share, Some(Min(0.70))),
-    row("polnear-dev", "full_strict.F1", Share, Some(Min(0.55))),
+    row("polnear-dev", "full.F1", Share, Some(Min(0.72))),
+    row("polnear-dev", "full_strict.F1", Share, Some(Min(0.60))),
     row("polnear-dev", "source_given_j50.exact", Share, None),
     row("polnear-dev", "direct.R_full", Share, None),
     row("polnear-dev", "indirect.R_full", Share, None),
@@ -73,18 +74,18 @@ const ROWS: [Row; 35] = [
     row("gum-news", "words", Count, None),
     row("gum-news", "found", Share, None),
     row("gum-news", "nested_found", Share, None),
-    row("gum-news", "right_parent", Share, Some(Min(0.80))),
+    row("gum-news", "right_parent", Share, None),
     row("gum-news", "predicted_nested", Count, None),
     row("gum-news", "extra_nested", Count, None),
-    row("gum-other-dev", "words", Count, None),
-    row("gum-other-dev", "found", Share, None),
-    row("gum-other-dev", "nested_found", Share, None),
-    row("gum-other-dev", "right_parent", Share, None),
-    row("gum-other-dev", "predicted_nested", Count, None),
-    row("gum-other-dev", "extra_nested", Count, None),
+    row("gum-other", "words", Count, None),
+    row("gum-other", "found", Share, None),
+    row("gum-other", "nested_found", Share, None),
+    row("gum-other", "right_parent", Share, Some(Min(0.80))),
+    row("gum-other", "predicted_nested", Count, None),
+    row("gum-other", "extra_nested", Count, None),
     row("seed", "words", Count, None),
     row("seed", "predicted", Count, None),
-    row("seed", "found", Count, Some(Min(17.0))),
+    row("seed", "found", Count, Some(Min(16.0))),
     row("seed", "missed", Count, None),
     row("seed", "near_misses", Count, None),
     row("seed", "extra", Count, Some(Max(1.0))),
@@ -223,7 +224,7 @@ mod tests {
     }
 
     const CSV: &str = "corpus,measure,value,threshold,n\npolnear-dev,words,67286,,67286\n\
-                       polnear-dev,full.F1,0.6667,>=0.7,2192\nseed,extra,2,<=1,17\n";
+                       polnear-dev,full.F1,0.6667,>=0.72,2192\nseed,extra,2,<=1,17\n";
 
     #[test]
     fn the_file_is_in_one_order_and_reads_back() {
@@ -237,7 +238,7 @@ mod tests {
         let failures: Vec<String> = failures(&scores).iter().map(|score| score.to_string()).collect();
         assert_eq!(
             failures,
-            ["seed extra: 2 (has to be <=1; n 17)", "polnear-dev full.F1: 0.6667 (has to be >=0.7; n 2192)"]
+            ["seed extra: 2 (has to be <=1; n 17)", "polnear-dev full.F1: 0.6667 (has to be >=0.72; n 2192)"]
         );
         assert!(!Score::new("seed", "extra", f64::NAN, 0).holds());
     }

@@ -33,7 +33,7 @@ impl Oracle {
             let gold = gold.map(|a| said(&article.text, None, &a.source, &a.cue, &a.content));
             statements.insert(article.id, gold.collect());
         }
-        let gum = [corpora::gum_news(shared).unwrap(), corpora::gum_other_dev(shared).unwrap()].concat();
+        let gum = [corpora::gum_news(shared).unwrap(), corpora::gum_other(shared).unwrap()].concat();
         for document in gum {
             let number = |id: &str| document.attributions.iter().position(|a| a.id == id);
             let gold = document.attributions.iter().map(|a| {

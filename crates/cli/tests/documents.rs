@@ -1,0 +1,88 @@
+//! Golden readings of the example articles, and what the documents say: rewritten with `SAYSO_BLESS=1 cargo test`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn bless() -> bool {
+    std::env::var_os("SAYSO_BLESS").is_some()
+}
+
+/// What `sayso read` prints of an example.
+fn read(example: &str) -> String {
+    let mut command = assert_cmd::Command::cargo_bin("sayso").expect("the binary");
+    let output =
+        command.current_dir(root()).args(["read", "--color", "never", example]).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn same(path: &Path, got: &str) {
+    if bless() {
+        fs::write(path, got).expect("writable");
+    }
+    let want = fs::read_to_string(path).unwrap_or_default();
+    assert!(want == got, "{} differs; SAYSO_BLESS=1 rewrites it. Now:\n{got}", path.display());
+}
+
+#[test]
+fn the_examples_read_as_before() {
+    let mut names: Vec<String> = fs::read_dir(root().join("examples"))
+        .expect("examples/")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".txt") || name.ends_with(".html"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 6, "{names:?}");
+    for name in names {
+        let golden =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.reading"));
+        same(&golden, &read(&format!("examples/{name}")));
+    }
+}
+
+/// The README with the part between `start` and the next end mark replaced.
+fn with_part(readme: &str, start: &str, part: &str) -> String {
+    let (before, rest) = readme.split_once(start).unwrap_or_else(|| panic!("README.md has no `{start}`"));
+    let (_, after) = rest.split_once("<!-- end -->").expect("an end mark");
+    format!("{before}{start}\n{part}<!-- end -->{after}")
+}
+
+#[test]
+fn the_readme_shows_true_output_and_scores() {
+    let path = root().join("README.md");
+    let readme = fs::read_to_string(&path).expect("README.md");
+    let example = "examples/harbour-accord-1-tribune.txt";
+    let output = format!("```text\n{}```\n", read(example));
+    let mut want = with_part(&readme, &format!("<!-- output: {example} -->"), &output);
+    want = with_part(&want, "<!-- scores -->", &scores());
+    same(&path, &want);
+}
+
+/// The README's table, from `scores.csv`.
+fn scores() -> String {
+    const ROWS: &[(&str, &str, &str)] = &[
+        ("polnear-dev", "full.F1", "full attribution, F1"),
+        ("polnear-dev", "exact.F1", "exact content, F1"),
+        ("polnear-dev", "full_strict.F1", "strict, F1"),
+        ("polnear-dev", "tok.content.F1", "content words, F1"),
+        ("polnear-dev", "calibration_error", "expected calibration error of the confidence"),
+        ("seed", "found", "statements of the worked example found, of 17"),
+        ("seed", "extra", "and found without being there"),
+    ];
+    let csv = fs::read_to_string(root().join("scores.csv")).expect("scores.csv");
+    let mut table = String::from("| measure | |\n|---|---|\n");
+    for (corpus, measure, label) in ROWS {
+        let prefix = format!("{corpus},{measure},");
+        let line = csv
+            .lines()
+            .find(|l| l.starts_with(&prefix))
+            .unwrap_or_else(|| panic!("scores.csv has no {prefix}"));
+        let value = line[prefix.len()..].split(',').next().unwrap_or_default();
+        table += &format!("| {label} | {value} |\n");
+    }
+    table
+}
