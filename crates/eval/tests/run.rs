@@ -106,7 +106,7 @@ fn who_knows_the_answers_is_perfect() {
         for (_, counts) in &evaluation.nested {
             assert!(counts.nested > 0);
             assert_eq!((counts.found, counts.extra_nested), (counts.gold, 0));
-            // Where two attributions of GUM have the very same content, the matching may swap them.
+            // One attribution of GUM stands within a photo credit, and those are left out.
             assert!(counts.nested - counts.parent_right <= 1, "{} of {}", counts.parent_right, counts.nested);
         }
         let seed = evaluation.seed.as_ref().unwrap();
