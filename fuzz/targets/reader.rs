@@ -41,7 +41,7 @@ fn plan(choices: &mut Choices<'_>) -> Plan {
         layers: choices.below(3),
         as_bytes: choices.byte() % 2 == 0,
         label_scale: choices.of(&[0.3, 1.0, 3.0, 10.0]),
-        cue_bias: [0.0, choices.score(), choices.score()],
+        cue_bias: [3.0, choices.score(), choices.score()],
         calibration: vec![choices.share(), choices.share(), choices.share() * 0.5, 0.5, 1.0],
         longest: choices.of(&[40, 64, 128]),
         left: choices.of(&[0, 4, 12]),
@@ -54,7 +54,7 @@ fn plan(choices: &mut Choices<'_>) -> Plan {
 fn article(choices: &mut Choices<'_>) -> Article {
     let raw = choices.byte() % 4 == 0;
     let mark = choices.bytes(2);
-    let bytes = choices.bytes(600);
+    let bytes = choices.bytes(48);
     let words = if raw {
         String::from_utf8_lossy(bytes).into_owned()
     } else {

