@@ -152,7 +152,7 @@ fn sayer(
     words: &dyn Fn(&[Span]) -> String,
 ) -> Vec<Run> {
     let source = match statement.source.is_empty() {
-        true => Run::new(source_style, "(unnamed)"),
+        true => Run::new(source_style, "(no source)"),
         false => Run::new(source_style, words(&statement.source)),
     };
     let cue = Run::new(cue_style, words(&statement.cue));
@@ -263,7 +263,7 @@ mod tests {
         statement.content.extend(place("if asked"));
         let page = article(&reading(vec![statement]), Look { unicode: false, ..LOOK });
         assert!(page.is_ascii(), "{page}");
-        assert!(page.contains("(unnamed)  (indirect, 0.93)\n    Kerry said ... if asked\n"), "{page}");
+        assert!(page.contains("(no source)  (indirect, 0.93)\n    Kerry said ... if asked\n"), "{page}");
     }
 
     #[test]

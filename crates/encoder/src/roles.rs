@@ -46,7 +46,7 @@ const STEPS: usize = 3;
 impl Roles {
     pub(crate) fn load(weights: &Weights<'_>) -> Result<Roles, ModelError> {
         let [labels, width] = weights.shape("label.weight")?;
-        if width % LANES != 0 || labels > LABELS {
+        if !width.is_multiple_of(LANES) || labels > LABELS {
             return Err(ModelError::new(
                 ModelErrorKind::OtherFormat,
                 format!("a role head of width {width} with {labels} labels"),

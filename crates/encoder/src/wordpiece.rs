@@ -176,6 +176,11 @@ impl Word {
     }
 
     fn add(&mut self, c: char, start: usize, end: usize) {
+        if self.places.len() > LONGEST_WORD {
+            // Already too long to be known: its letters no longer matter, only where it ends.
+            self.places[LONGEST_WORD].1 = end as u32;
+            return;
+        }
         self.starts.push(self.letters.len() as u32);
         self.letters.push(c);
         self.places.push((start as u32, end as u32));

@@ -8,7 +8,7 @@ use sayso_text::{Segments, Span, Text, Token, TokenKind};
 
 use crate::candidates::Candidate;
 
-const NEGATIONS: &[&str] = &["not", "never", "neither", "nor", "cannot", "hardly", "without"];
+const NEGATIONS: &[&str] = &["not", "never", "neither", "nor", "cannot", "hardly"];
 const NEGATIVE_SOURCES: &[&str] = &["no", "nobody", "none", "neither", "nothing"];
 const FUTURE: &[&str] = &["will", "'ll", "shall"];
 /// Auxiliary and adjective that together announce: "is expected to say".
@@ -69,7 +69,7 @@ const QUESTIONS: &[&str] = &[
 const BEFORE_CUE: usize = 4;
 
 pub(crate) fn modality(text: &Text, segments: &Segments, candidate: &Candidate) -> Modality {
-    let lead = lead(segments, candidate);
+    let lead = lead(text, segments, candidate);
     Modality {
         negated: negated(text, segments, candidate, lead),
         conditional: conditional(text, segments, candidate),
@@ -79,7 +79,7 @@ pub(crate) fn modality(text: &Text, segments: &Segments, candidate: &Candidate) 
 }
 
 /// The tokens between a source and the cue after it, or the few before a cue that has no source there; within its sentence.
-fn lead<'a>(segments: &'a Segments, candidate: &Candidate) -> &'a [Token] {
+fn lead<'a>(text: &Text, segments: &'a Segments, candidate: &Candidate) -> &'a [Token] {
     let cue = candidate.cue[0];
     let first = segments.tokens.partition_point(|t| t.span.end() <= cue.start());
     let sentence =
@@ -93,18 +93,17 @@ fn lead<'a>(segments: &'a Segments, candidate: &Candidate) -> &'a [Token] {
         .max(bound(source))
         .max(bound(content))
         .max(first.saturating_sub(if source.is_some() { 12 } else { BEFORE_CUE }));
+    // What stands before a comma belongs to another clause: "rejected a plan without tolls, telling her visitor that …".
+    let comma =
+        segments.tokens[from.min(first)..first].iter().rposition(|t| matches!(text.slice(t.span), "," | ";"));
+    let from = comma.map_or(from, |k| from + k + 1);
     &segments.tokens[from.min(first)..first]
 }
 
 fn negated(text: &Text, segments: &Segments, candidate: &Candidate, lead: &[Token]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    if let Some(first) =
-        candidate.source.first().map(|s| &segments.tokens[segments.tokens_in(*s)]).and_then(|t| t.first())
-    {
-        if is_one_of(text, first, NEGATIVE_SOURCES) {
-            spans.push(first.span);
-        }
-    }
+    let opening = candidate.source.first().and_then(|s| segments.tokens[segments.tokens_in(*s)].first());
+    spans.extend(opening.filter(|t| is_one_of(text, t, NEGATIVE_SOURCES)).map(|t| t.span));
     let cue = candidate.cue.iter().flat_map(|s| &segments.tokens[segments.tokens_in(*s)]);
     spans.extend(lead.iter().chain(cue).filter(|t| is_negation(text, t)).map(|t| t.span));
     spans
@@ -255,6 +254,7 @@ mod tests {
         assert_eq!(negated("[Officials] haven't {said} <when it opens>."), ["haven't"]);
         assert_eq!(negated("[No one] {said} <it was over>."), ["No"]);
         assert_eq!(negated("[She] {said} <it was not over>."), [""; 0]);
+        assert_eq!(negated("[She] did not stay, {telling} them <it was over>."), [""; 0]);
         assert_eq!(negated("<It was not over>, [she] {said}."), [""; 0]);
     }
 

@@ -69,9 +69,8 @@ fn clause_start(text: &Text, segments: &Segments, byte: u32) -> u32 {
 /// The part of a nested statement's content that lies within its carrier's.
 pub(crate) fn within(content: &[Span], carrier: &[Span]) -> Vec<Span> {
     let parts = content.iter().flat_map(|c| {
-        carrier.iter().filter_map(move |k| {
-            (c.shared(*k) > 0).then(|| Span::new(c.start().max(k.start()), c.end().min(k.end())))
-        })
+        let touched = carrier.iter().filter(move |k| c.shared(**k) > 0);
+        touched.map(move |k| Span::new(c.start().max(k.start()), c.end().min(k.end())))
     });
     parts.collect()
 }

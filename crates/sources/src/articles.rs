@@ -233,7 +233,7 @@ fn whole(opened: Opened, max: u64) -> Result<Sourced, SourceError> {
 
 fn too_large(size: &str, max: u64) -> SourceError {
     let message = format!(
-        "{size} are over the limit of {max} bytes for one article; split it, give it as JSONL, or raise the limit"
+        "{size} are over the limit of {max} bytes for one article; split it, or give it as JSONL, one article a line"
     );
     SourceError::new(SourceErrorKind::TooLarge, message)
 }

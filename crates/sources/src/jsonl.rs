@@ -99,8 +99,7 @@ impl<R: BufRead> Iterator for Jsonl<R> {
                 }
             };
             if !fits {
-                let message =
-                    format!("the line is over {} bytes long; split it, or raise the limit", self.max_line);
+                let message = format!("the line is over {} bytes long; split it", self.max_line);
                 let error = SourceError::new(SourceErrorKind::LineTooLong, message);
                 return Some(Err(error.at_line(self.line, None)));
             }

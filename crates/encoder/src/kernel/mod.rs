@@ -6,7 +6,7 @@
 //! addition are fused in every version or in none. The compiler neither fuses nor reorders floats by itself.
 //!
 //! Each operation is written once in plain Rust, inlined into one function per [`Level`], and vectorised there
-//! by the compiler; only the integer product ([`product`]) names instructions.
+//! by the compiler; only the integer product ([`product()`]) names instructions.
 
 mod attention;
 mod lanes;

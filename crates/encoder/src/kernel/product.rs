@@ -23,7 +23,7 @@ impl Packed {
     /// `weights` holds one row per output; `value = scale[output] * byte`. Inputs are a multiple of 16.
     pub(crate) fn new(weights: &[i8], scale: Vec<f32>, bias: Vec<f32>, inputs: usize) -> Packed {
         let outputs = bias.len();
-        assert!(inputs % LANES == 0 && weights.len() == inputs * outputs && scale.len() == outputs);
+        assert!(inputs.is_multiple_of(LANES) && weights.len() == inputs * outputs && scale.len() == outputs);
         let blocks = outputs.div_ceil(BLOCK);
         let mut bytes = vec![0; blocks * BLOCK * inputs];
         for (output, row) in weights.chunks_exact(inputs).enumerate() {
@@ -234,7 +234,7 @@ impl PackedFloat {
 
 /// `out = rows * weights + bias` in floats, each sum taken input by input.
 pub(crate) fn product_float(level: Level, rows: &[f32], weights: &PackedFloat, out: &mut Vec<f32>) {
-    assert!(rows.len() % weights.inputs == 0);
+    assert!(rows.len().is_multiple_of(weights.inputs));
     out.resize(rows.len() / weights.inputs * weights.outputs, 0.0);
     fill(level, rows, weights, out);
 }
