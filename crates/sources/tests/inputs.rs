@@ -103,7 +103,7 @@ fn too_large_says_size_limit_and_remedy() {
     let error = read(&[&path]).remove(0).err().unwrap();
     assert_eq!(error.kind(), SourceErrorKind::TooLarge);
     let message = error.to_string();
-    assert!(message.contains("200000000 bytes") && message.contains("67108864") && message.contains("raise"));
+    assert!(message.contains("200000000 bytes") && message.contains("67108864") && message.contains("JSONL"));
     let endless = io::repeat(b'a');
     let mut options = Options::default();
     options.max_file = 10_000;
