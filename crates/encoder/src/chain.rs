@@ -48,6 +48,9 @@ pub fn best_path(
 ) -> Option<Path> {
     let labels = roles.labels();
     let count = emissions.count();
+    if count == 0 {
+        return None;
+    }
     room.back.clear();
     room.back.resize(count * CELLS, 0);
     let mut scores = [NEVER; CELLS];
@@ -138,7 +141,8 @@ fn probability(roles: &Roles, emissions: &Emissions, automaton: &impl Automaton,
             next[label] = sum / roles.weight(before, now) * here[label];
         }
         weights = next;
-        if weights.iter().any(|&w| w > LOST) {
+        // Not "any above": where the path takes an impossible step the weights are no numbers at all.
+        if !weights.iter().all(|&w| w <= LOST) {
             return 0.0;
         }
     }

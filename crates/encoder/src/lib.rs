@@ -11,6 +11,7 @@
 //! see [`Level`].
 
 mod chain;
+mod error;
 mod kernel;
 mod linear;
 mod model;
@@ -22,8 +23,9 @@ mod windows;
 mod wordpiece;
 
 pub use chain::{Automaton, ChainRoom, Path, STATES, best_path};
+pub use error::{ModelError, ModelErrorKind};
 pub use kernel::Level;
-pub use model::{Model, ModelError, ModelErrorKind, Scratch, Vectors};
+pub use model::{Model, Scratch, Vectors};
 pub use pieces::{PieceMark, Pieces, Quoting};
 pub use roles::{Emissions, Roles};
 pub use windows::{Window, WindowShape};

@@ -1,8 +1,8 @@
 //! A linear map of rows.
 
-use crate::kernel::{Level, Packed, PackedFloat, Rows, product, product_float, quantize};
-use crate::model::ModelError;
-use crate::weights::Weights;
+use crate::error::ModelError;
+use crate::kernel::{LANES, Level, Packed, PackedFloat, Rows, product, product_float, quantize};
+use crate::weights::{Weights, unexpected};
 
 /// A trained linear map, in floats or in bytes as the weight file has it.
 pub(crate) struct Linear {
@@ -24,9 +24,19 @@ pub(crate) struct Room {
 
 impl Linear {
     /// Reads `name.weight` (outputs × inputs) and `name.bias`; a missing bias is zero.
-    pub(crate) fn load(weights: &Weights<'_>, name: &str) -> Result<Linear, ModelError> {
+    ///
+    /// # Errors
+    /// When it has another shape, or inputs that are no multiple of 16.
+    pub(crate) fn load(
+        weights: &Weights<'_>,
+        name: &str,
+        [outputs, inputs]: [usize; 2],
+    ) -> Result<Linear, ModelError> {
         let weight = format!("{name}.weight");
-        let [outputs, inputs] = weights.shape(&weight)?;
+        let shape: [usize; 2] = weights.shape(&weight)?;
+        if shape != [outputs, inputs] || outputs == 0 || inputs == 0 || !inputs.is_multiple_of(LANES) {
+            return Err(unexpected(&weight, &format!("shape {shape:?}, expected [{outputs}, {inputs}]")));
+        }
         let bias = weights.optional(&format!("{name}.bias"), outputs)?.unwrap_or_else(|| vec![0.0; outputs]);
         let kind = if weights.is_bytes(&weight) {
             let scale = weights.floats(&format!("{name}.scale"), &[outputs])?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::error::{ModelError, ModelErrorKind};
 use crate::kernel::{LANES, Level, exp};
 use crate::linear::{Linear, Room};
 use crate::roles::Roles;
@@ -13,6 +14,9 @@ use crate::{Pieces, windows};
 
 /// The format this version reads; stands in the file's metadata under `format`.
 const FORMAT: &str = "sayso-reader/1";
+
+/// Classes of that format's cue head.
+const CLASSES: usize = 3;
 
 /// A trained network: encoder, vocabulary and heads. Read-only; share it between threads.
 pub struct Model {
@@ -87,11 +91,13 @@ impl Model {
         }
         let words = std::str::from_utf8(weights.raw("vocabulary")?)
             .map_err(|_| ModelError::new(ModelErrorKind::Damaged, "the vocabulary is not UTF-8".into()))?;
+        let transformer = Transformer::load(&weights)?;
+        let width = transformer.width();
         let model = Model {
             vocabulary: Vocabulary::new(words)?,
-            transformer: Transformer::load(&weights)?,
-            cue: Linear::load(&weights, "cue")?,
-            roles: Roles::load(&weights)?,
+            cue: Linear::load(&weights, "cue", [CLASSES, width])?,
+            roles: Roles::load(&weights, width)?,
+            transformer,
             shape: WindowShape {
                 longest: weights.number("window.longest")?,
                 left: weights.number("window.left")?,
@@ -105,10 +111,11 @@ impl Model {
     }
 
     fn checked(self) -> Result<Model, ModelError> {
-        if self.cue.outputs() > LANES {
+        let (lines, rows) = (self.vocabulary.len(), self.transformer.vocabulary());
+        if lines > rows {
             return Err(ModelError::new(
                 ModelErrorKind::OtherFormat,
-                format!("{} cue classes", self.cue.outputs()),
+                format!("a vocabulary of {lines} pieces of which {rows} have vectors"),
             ));
         }
         if self.shape.longest > self.transformer.longest() || !self.shape.is_sound() {
@@ -192,39 +199,3 @@ impl fmt::Debug for Model {
         f.debug_struct("Model").field("name", &self.name).field("level", &self.level).finish_non_exhaustive()
     }
 }
-
-/// Why a weight file was not taken.
-#[derive(Debug)]
-pub struct ModelError {
-    kind: ModelErrorKind,
-    message: String,
-}
-
-/// The kinds of [`ModelError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ModelErrorKind {
-    /// Cut off, or changed since it was written.
-    Damaged,
-    /// Not a sayso model, or of another version.
-    OtherFormat,
-}
-
-impl ModelError {
-    pub(crate) fn new(kind: ModelErrorKind, message: String) -> ModelError {
-        ModelError { kind, message }
-    }
-
-    /// What kind of error.
-    pub fn kind(&self) -> ModelErrorKind {
-        self.kind
-    }
-}
-
-impl fmt::Display for ModelError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ModelError {}

@@ -21,6 +21,10 @@ pub struct PieceMark(u8);
 
 const CASES: u8 = 4;
 const QUOTES: u8 = 3;
+const PLACES: u8 = 3;
+
+/// How many marks there are.
+pub(crate) const MARKS: usize = (CASES * QUOTES * PLACES) as usize;
 
 impl PieceMark {
     fn new(case: Case, quoting: Quoting, place: Place) -> PieceMark {

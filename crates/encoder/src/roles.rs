@@ -1,8 +1,9 @@
 //! The role head: how every piece of a window stands to one of them.
 
+use crate::error::{ModelError, ModelErrorKind};
 use crate::kernel::{LABELS, LANES, Output, exp, pair_scores};
 use crate::linear::Linear;
-use crate::model::{Model, ModelError, ModelErrorKind, Scratch, Vectors};
+use crate::model::{Model, Scratch, Vectors};
 use crate::weights::Weights;
 
 /// Scores of labels relative to a chosen piece: `W relu(A x_chosen + B x_piece + d + p) + b`, with a vector `d` for
@@ -44,9 +45,10 @@ const DISTANCES: usize = 27;
 const STEPS: usize = 3;
 
 impl Roles {
-    pub(crate) fn load(weights: &Weights<'_>) -> Result<Roles, ModelError> {
+    /// `model` is the width of the vectors that it reads.
+    pub(crate) fn load(weights: &Weights<'_>, model: usize) -> Result<Roles, ModelError> {
         let [labels, width] = weights.shape("label.weight")?;
-        if !width.is_multiple_of(LANES) || labels > LABELS {
+        if width == 0 || !width.is_multiple_of(LANES) || labels == 0 || labels > LABELS {
             return Err(ModelError::new(
                 ModelErrorKind::OtherFormat,
                 format!("a role head of width {width} with {labels} labels"),
@@ -58,8 +60,8 @@ impl Roles {
         let rows =
             distance.chunks_exact(width).flat_map(|d| paragraph.chunks_exact(width).map(move |p| (d, p)));
         Ok(Roles {
-            chosen: Linear::load(weights, "role_cue")?,
-            piece: Linear::load(weights, "role_piece")?,
+            chosen: Linear::load(weights, "role_cue", [width, model])?,
+            piece: Linear::load(weights, "role_piece", [width, model])?,
             near: rows.flat_map(|(d, p)| d.iter().zip(p).map(|(d, p)| d + p)).collect(),
             output: Output {
                 weights: weights.floats("label.weight", &[labels, width])?,

@@ -1,9 +1,10 @@
 //! The encoder proper: BERT's layers (Devlin et al., 2019) in MiniLM's size.
 
-use crate::kernel::{Attention, Level, add_layer_norm, attend, gelu, layer_norm};
+use crate::error::ModelError;
+use crate::kernel::{Attention, HEAD, Level, add_layer_norm, attend, gelu, layer_norm};
 use crate::linear::{Linear, Room};
-use crate::model::ModelError;
-use crate::weights::Weights;
+use crate::pieces::MARKS;
+use crate::weights::{Weights, unexpected};
 
 /// Embeddings and layers.
 pub(crate) struct Transformer {
@@ -15,6 +16,7 @@ pub(crate) struct Transformer {
     norm: Norm,
     layers: Vec<Layer>,
     width: usize,
+    vocabulary: usize,
 }
 
 /// The word embedding: by far the largest table, so it stays as the file has it.
@@ -62,7 +64,9 @@ impl Transformer {
     pub(crate) fn load(weights: &Weights<'_>) -> Result<Transformer, ModelError> {
         let [vocabulary, width] = weights.shape("word.weight")?;
         let [positions, _] = weights.shape("position.weight")?;
-        let [marks, _] = weights.shape("feature.weight")?;
+        if width == 0 || !width.is_multiple_of(HEAD) {
+            return Err(unexpected("word.weight", &format!("width {width}, no multiple of {HEAD}")));
+        }
         let words = if weights.is_bytes("word.weight") {
             Words::Bytes {
                 rows: weights.bytes("word.weight")?.to_vec(),
@@ -73,12 +77,13 @@ impl Transformer {
         };
         let layers = (0..weights.number("layers")?)
             .map(|i: usize| {
+                let [inner, _] = weights.shape(&format!("layer.{i}.up.weight"))?;
                 Ok(Layer {
-                    mixed: Linear::load(weights, &format!("layer.{i}.mixed"))?,
-                    output: Linear::load(weights, &format!("layer.{i}.output"))?,
+                    mixed: Linear::load(weights, &format!("layer.{i}.mixed"), [3 * width, width])?,
+                    output: Linear::load(weights, &format!("layer.{i}.output"), [width, width])?,
                     norm1: Norm::load(weights, &format!("layer.{i}.norm1"), width)?,
-                    up: Linear::load(weights, &format!("layer.{i}.up"))?,
-                    down: Linear::load(weights, &format!("layer.{i}.down"))?,
+                    up: Linear::load(weights, &format!("layer.{i}.up"), [inner, width])?,
+                    down: Linear::load(weights, &format!("layer.{i}.down"), [width, inner])?,
                     norm2: Norm::load(weights, &format!("layer.{i}.norm2"), width)?,
                 })
             })
@@ -86,11 +91,17 @@ impl Transformer {
         Ok(Transformer {
             words,
             positions: weights.floats("position.weight", &[positions, width])?,
-            marks: weights.floats("feature.weight", &[marks, width])?,
+            marks: weights.floats("feature.weight", &[MARKS, width])?,
             norm: Norm::load(weights, "norm", width)?,
             layers,
             width,
+            vocabulary,
         })
+    }
+
+    /// Rows of the word embedding.
+    pub(crate) fn vocabulary(&self) -> usize {
+        self.vocabulary
     }
 
     pub(crate) fn width(&self) -> usize {

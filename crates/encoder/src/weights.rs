@@ -3,7 +3,7 @@
 use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensors, tensor::Metadata};
 
-use crate::model::{ModelError, ModelErrorKind};
+use crate::error::{ModelError, ModelErrorKind};
 
 /// A weight file's tensors: the safetensors format, little-endian. Checked against the checksum it carries.
 pub(crate) struct Weights<'a> {
@@ -80,7 +80,12 @@ impl<'a> Weights<'a> {
                 &format!("{:?} {:?}, expected F32 {shape:?}", view.dtype(), view.shape()),
             ));
         }
-        Ok(view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+        let floats: Vec<f32> =
+            view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        match floats.iter().find(|float| !float.is_finite()) {
+            Some(float) => Err(unexpected(name, &format!("a {float} among its numbers"))),
+            None => Ok(floats),
+        }
     }
 
     pub(crate) fn optional(&self, name: &str, length: usize) -> Result<Option<Vec<f32>>, ModelError> {
@@ -108,6 +113,6 @@ impl<'a> Weights<'a> {
     }
 }
 
-fn unexpected(name: &str, what: &str) -> ModelError {
+pub(crate) fn unexpected(name: &str, what: &str) -> ModelError {
     ModelError::new(ModelErrorKind::OtherFormat, format!("the tensor `{name}` has {what}"))
 }

@@ -30,7 +30,7 @@ pub struct WindowShape {
 
 impl WindowShape {
     pub(crate) fn is_sound(&self) -> bool {
-        self.longest > 2 + self.left + self.right + 16
+        self.longest > self.left.saturating_add(self.right).saturating_add(2 + 16)
     }
 
     /// Longest core.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use crate::model::{ModelError, ModelErrorKind};
+use crate::error::{ModelError, ModelErrorKind};
 
 /// Words longer than this many letters become one unknown piece.
 const LONGEST_WORD: usize = 100;
@@ -19,6 +19,7 @@ pub(crate) struct Vocabulary {
     first: HashMap<Box<str>, u32, Quick>,
     inner: HashMap<Box<str>, u32, Quick>,
     longest: usize,
+    len: usize,
     pub(crate) unknown: u32,
     pub(crate) cls: u32,
     pub(crate) sep: u32,
@@ -56,6 +57,7 @@ impl Vocabulary {
             first: HashMap::default(),
             inner: HashMap::default(),
             longest: 0,
+            len: lines.lines().count(),
             unknown: 0,
             cls: 0,
             sep: 0,
@@ -83,6 +85,11 @@ impl Vocabulary {
         let ends = some(&[".", "!", "?"])?;
         let closers = some(&["\"", "'", ")", "\u{201d}", "\u{2019}"])?;
         Ok(Vocabulary { unknown, cls, sep, ends, closers, ..vocabulary })
+    }
+
+    /// How many pieces are known.
+    pub(crate) fn len(&self) -> usize {
+        self.len
     }
 
     /// Calls `piece(id, start, end, begins_word)` for each piece of `text`, with byte offsets into it.

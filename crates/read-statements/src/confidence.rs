@@ -34,7 +34,7 @@ impl Settings {
         let at = raw * (self.knots.len() - 1) as f32;
         let low = (at as usize).min(self.knots.len() - 2);
         let share = at - low as f32;
-        self.knots[low] + share * (self.knots[low + 1] - self.knots[low])
+        (self.knots[low] + share * (self.knots[low + 1] - self.knots[low])).clamp(0.0, 1.0)
     }
 }
 

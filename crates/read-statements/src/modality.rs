@@ -3,6 +3,8 @@
 //! English grammar in a few closed word classes, looked for in the places where they act: auxiliaries and negations
 //! between the source and the cue, conjunctions at the head of a clause, question marks at its end.
 
+use std::ops::Range;
+
 use sayso_domain::Modality;
 use sayso_text::{Segments, Span, Text, Token, TokenKind};
 
@@ -71,11 +73,27 @@ const BEFORE_CUE: usize = 4;
 pub(crate) fn modality(text: &Text, segments: &Segments, candidate: &Candidate) -> Modality {
     let lead = lead(text, segments, candidate);
     Modality {
-        negated: negated(text, segments, candidate, lead),
+        negated: in_order(negated(text, segments, candidate, lead)),
         conditional: conditional(text, segments, candidate),
-        future: future(text, lead),
-        question: question(text, segments, candidate),
+        future: in_order(future(text, lead)),
+        question: in_order(question(text, segments, candidate)),
     }
+}
+
+/// In text order, each place once: a word cut in two by source and cue is found from both.
+fn in_order(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    spans.dedup();
+    spans
+}
+
+/// The tokens that lie wholly within `span`.
+fn whole_tokens(segments: &Segments, span: Span) -> Range<usize> {
+    let tokens = segments.tokens_in(span);
+    let is_cut = |k: usize| !span.contains(segments.tokens[k].span);
+    let start = tokens.start + usize::from(!tokens.is_empty() && is_cut(tokens.start));
+    let end = tokens.end - usize::from(tokens.end > start && is_cut(tokens.end - 1));
+    start..end
 }
 
 /// The tokens between a source and the cue after it, or the few before a cue that has no source there; within its sentence.
@@ -124,7 +142,7 @@ fn future(text: &Text, lead: &[Token]) -> Vec<Span> {
 fn conditional(text: &Text, segments: &Segments, candidate: &Candidate) -> Vec<Span> {
     let mut spans = Vec::new();
     for content in &candidate.content {
-        let tokens = segments.tokens_in(*content);
+        let tokens = whole_tokens(segments, *content);
         let mut at = tokens.start;
         while at < tokens.end {
             if !starts_condition(text, segments, at) {

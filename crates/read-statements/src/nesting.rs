@@ -26,6 +26,12 @@ pub(crate) fn resolve(
     mut candidates: Vec<Candidate>,
     settings: &Settings,
 ) -> Vec<Placed> {
+    candidates.sort_by_key(|c| c.cue[0]);
+    let paragraph = |c: &Candidate| segments.paragraph_at(c.cue[0].start());
+    // Before they are put into groups, since a widened content may reach into what would be the group before.
+    for one in candidates.chunk_by_mut(|a, b| paragraph(a) == paragraph(b)) {
+        scope::widen(text, segments, one, settings.inner);
+    }
     candidates.sort_by_key(|c| (reach(c), c.cue[0]));
     let mut placed = Vec::new();
     let mut candidates = candidates.into_iter().peekable();
@@ -37,7 +43,6 @@ pub(crate) fn resolve(
             whole = whole.join(reach(&next));
             group.push(next);
         }
-        scope::widen(text, segments, &mut group, settings.inner);
         settle(group, settings, &mut placed);
     }
     placed
@@ -61,12 +66,11 @@ fn settle(mut group: Vec<Candidate>, settings: &Settings, placed: &mut Vec<Place
 }
 
 /// Orders by the first word of the content, an outer statement before those within it; gives each one's parent.
-fn outer_first(mut kept: Vec<Candidate>) -> (Vec<Candidate>, Vec<Option<usize>>) {
-    kept.sort_by_key(|c| (c.content[0].start(), c.cue[0]));
-    let parents = parents(&kept);
+fn outer_first(kept: Vec<Candidate>) -> (Vec<Candidate>, Vec<Option<usize>>) {
+    let (kept, parents) = nest(kept);
     let depth = |i: usize| std::iter::successors(parents[i], |&p| parents[p]).count();
     let mut order: Vec<usize> = (0..kept.len()).collect();
-    order.sort_by_key(|&i| (kept[i].content[0].start(), depth(i), i));
+    order.sort_by_key(|&i| (kept[i].content[0].start(), depth(i), kept[i].cue[0]));
     let mut place = vec![0; order.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;
@@ -111,21 +115,24 @@ fn reach(candidate: &Candidate) -> Span {
     spans.reduce(Span::join).expect("a candidate has a cue")
 }
 
-/// The smallest content that holds each one's cue. No statement comes to stand within itself.
-fn parents(kept: &[Candidate]) -> Vec<Option<usize>> {
-    let parent = |(i, child): (usize, &Candidate)| {
-        let holders =
-            kept.iter().enumerate().filter(|(j, other)| *j != i && holds(&other.content, &child.cue));
-        holders.min_by_key(|(_, other)| length(&other.content)).map(|(j, _)| j)
-    };
-    let mut parents: Vec<Option<usize>> = kept.iter().enumerate().map(parent).collect();
-    for i in 0..parents.len() {
-        let above = std::iter::successors(parents[i], |&p| parents[p]).take(parents.len());
-        if above.into_iter().any(|p| p == i) {
-            parents[i] = None;
+/// Puts each into the smallest content that holds its cue, cut to that; what has no words left goes.
+///
+/// The longest come first: a statement's parent is longer than itself, so none comes to stand within itself.
+fn nest(mut kept: Vec<Candidate>) -> (Vec<Candidate>, Vec<Option<usize>>) {
+    kept.sort_by_key(|c| (std::cmp::Reverse(length(&c.content)), c.cue[0]));
+    let (mut nested, mut parents) = (Vec::<Candidate>::with_capacity(kept.len()), Vec::new());
+    for mut candidate in kept {
+        let holders = nested.iter().enumerate().filter(|(_, other)| holds(&other.content, &candidate.cue));
+        let parent = holders.min_by_key(|(_, other)| length(&other.content)).map(|(k, _)| k);
+        if let Some(parent) = parent {
+            candidate.content = scope::within(&candidate.content, &nested[parent].content);
+        }
+        if !candidate.content.is_empty() {
+            nested.push(candidate);
+            parents.push(parent);
         }
     }
-    parents
+    (nested, parents)
 }
 
 /// Drops what is below its threshold; its children go to its own parent.

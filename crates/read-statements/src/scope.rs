@@ -17,14 +17,14 @@ use crate::candidates::Candidate;
 const CONJUNCTIONS: &[&str] =
     &["and", "but", "while", "yet", "so", "or", "nor", "though", "although", "whereas"];
 
-/// Widens trailing attributions over the leading ones whose words they share.
+/// How many cues before it an attribution is held against.
+const NEIGHBOURS: usize = 32;
+
+/// Widens trailing attributions over the leading ones whose words they share. `group` is in order of the cues.
 pub(crate) fn widen(text: &Text, segments: &Segments, group: &mut [Candidate], least: f32) {
     for trailing in 0..group.len() {
-        for leading in 0..group.len() {
-            if leading != trailing
-                && group[leading].chance() >= least
-                && holds_whole(segments, &group[trailing], &group[leading])
-            {
+        for leading in trailing.saturating_sub(NEIGHBOURS)..trailing {
+            if group[leading].chance() >= least && holds_whole(segments, &group[trailing], &group[leading]) {
                 let end = last(&group[trailing].content);
                 let start = clause_start(text, segments, start_of(&group[leading]));
                 group[trailing].content = vec![Span::new(start, end)];

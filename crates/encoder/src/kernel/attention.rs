@@ -4,7 +4,7 @@ use super::by_level;
 use super::lanes::{LANES, Lane, exp, fold_max, fold_sum, fused_add, load};
 
 /// Width of a head.
-const HEAD: usize = 32;
+pub(crate) const HEAD: usize = 32;
 /// Queries that are worked on together.
 const TOGETHER: usize = 4;
 

@@ -15,7 +15,7 @@ mod pointwise;
 mod product;
 mod quantize;
 
-pub(crate) use attention::{Attention, attend};
+pub(crate) use attention::{Attention, HEAD, attend};
 pub(crate) use lanes::{LANES, exp};
 pub(crate) use pairs::{LABELS, Output, pair_scores};
 pub(crate) use pointwise::{add_layer_norm, gelu, layer_norm};
