@@ -26,10 +26,8 @@ fn attend_body(mixed: &[f32], width: usize, room: &mut Attention, out: &mut [f32
     let stride = 3 * width;
     let count = mixed.len() / stride;
     let padded = count.next_multiple_of(LANES * 2);
+    // What lies past `count` in a row of keys is left from earlier calls: its scores are set aside in `softmax`.
     room.keys.resize(HEAD * padded, 0.0);
-    for column in room.keys.chunks_exact_mut(padded) {
-        column[count..].fill(0.0);
-    }
     room.values.resize(padded * HEAD, 0.0);
     room.scores.resize(TOGETHER * padded, 0.0);
     for head in 0..width / HEAD {
@@ -66,10 +64,10 @@ fn rows(
     width: usize,
     out: &mut [f32],
 ) {
-    let mut queries = [[0.0f32; HEAD]; TOGETHER];
-    for (r, query) in queries.iter_mut().enumerate().take(n) {
-        query.copy_from_slice(&mixed[(first + r) * stride + at..][..HEAD]);
-    }
+    let queries: [&[f32; HEAD]; TOGETHER] = std::array::from_fn(|r| {
+        let row = &mixed[(first + r.min(n - 1)) * stride + at..][..HEAD];
+        row.try_into().expect("a head's width")
+    });
     for j in (0..padded).step_by(LANES * 2) {
         let mut sums = [[[0.0; LANES]; 2]; TOGETHER];
         for d in 0..HEAD {
