@@ -2,7 +2,7 @@
 import numpy as np
 import torch
 
-from .model import BC, BQ, BS, IC, IMPOSSIBLE, IQ, IS
+from .model import BC, BQ, BS, IMPOSSIBLE
 from .pieces import CLS, SEP, make_pieces, make_windows
 
 

@@ -38,8 +38,7 @@ impl Candidate {
     }
 }
 
-/// Classes of the cue head.
-const CLASSES: usize = 3;
+/// Classes of the cue head that are statements.
 const OUTER: usize = 1;
 const INNER: usize = 2;
 
@@ -74,7 +73,7 @@ fn read_window(
     let ReaderScratch { encoder, vectors, probabilities, chain, paragraphs, cues } = scratch;
     model.encode(pieces, window, encoder, vectors);
     model.cue_probabilities(vectors, encoder, probabilities);
-    let chance = |row: usize, class: usize| probabilities[row * CLASSES + class];
+    let chance = |row: usize, class: usize| probabilities[row * model.cue_classes() + class];
     let row_of = |piece: usize| piece - window.first + 1;
     cues.clear();
     cues.extend(

@@ -7,6 +7,7 @@
 use sayso_text::{Segments, Span, Text};
 
 use crate::candidates::Candidate;
+use crate::words;
 
 const RELATIVES: &[&str] = &["who", "whom", "whose", "which"];
 /// Auxiliaries that are never the verb of a cue by themselves when a verb follows; "be" is not among them, since
@@ -64,10 +65,10 @@ fn drop_addressee(text: &Text, candidate: &mut Candidate) {
 
 fn without_relative_clause(text: &Text, segments: &Segments, source: Span) -> Span {
     let tokens = &segments.tokens[segments.tokens_in(source)];
-    let comma = tokens.windows(2).skip(1).find(|pair| {
-        text.slice(pair[0].span) == ","
-            && RELATIVES.iter().any(|r| text.slice(pair[1].span).eq_ignore_ascii_case(r))
-    });
+    let comma = tokens
+        .windows(2)
+        .skip(1)
+        .find(|pair| text.slice(pair[0].span) == "," && words::is_one_of(text, &pair[1], RELATIVES));
     match comma {
         Some(pair) if pair[0].span.start() > source.start() => {
             text.trim(Span::new(source.start(), pair[0].span.start()))

@@ -22,6 +22,7 @@ mod modality;
 mod nesting;
 mod roles;
 mod scope;
+mod words;
 
 use sayso_domain::{Statement, StatementId};
 use sayso_encoder::Model;
@@ -67,7 +68,7 @@ pub fn read_statements(
             id: StatementId(number as u32),
             kind: sayso_domain::Kind::Indirect,
             modality: modality::modality(text, segments, &placed.candidate),
-            confidence: settings.confidence(placed.chance, placed.candidate.path),
+            confidence: settings.confidence(placed.candidate.chance(), placed.candidate.path),
             source: placed.candidate.source,
             cue: placed.candidate.cue,
             content: placed.candidate.content,

@@ -9,6 +9,7 @@ use sayso_domain::Modality;
 use sayso_text::{Segments, Span, Text, Token, TokenKind};
 
 use crate::candidates::Candidate;
+use crate::words::{is, is_one_of};
 
 const NEGATIONS: &[&str] = &["not", "never", "neither", "nor", "cannot", "hardly"];
 const NEGATIVE_SOURCES: &[&str] = &["no", "nobody", "none", "neither", "nothing"];
@@ -220,14 +221,6 @@ fn begins_question(text: &Text, segments: &Segments, candidate: &Candidate) -> b
         &["whether", "if", "why", "how", "what", "when", "where", "who", "whom", "which"];
     let tokens = &segments.tokens[segments.tokens_in(candidate.content[0])];
     tokens.iter().find(|t| t.kind == TokenKind::Word).is_some_and(|t| is_one_of(text, t, OPENERS))
-}
-
-fn is_one_of(text: &Text, token: &Token, words: &[&str]) -> bool {
-    words.iter().any(|word| is(text, token, word))
-}
-
-fn is(text: &Text, token: &Token, word: &str) -> bool {
-    text.slice(token.span).eq_ignore_ascii_case(word)
 }
 
 #[cfg(test)]

@@ -10,8 +10,6 @@ use crate::scope::{self, length, shared};
 #[derive(Debug)]
 pub(crate) struct Placed {
     pub(crate) candidate: Candidate,
-    /// Chance of the candidate and of the weaker ones that it stands for.
-    pub(crate) chance: f32,
     /// Index of the statement whose content holds this one.
     pub(crate) within: Option<usize>,
 }
@@ -156,11 +154,7 @@ fn keep_likely(kept: Vec<Candidate>, mut parents: Vec<Option<usize>>, settings: 
     kept.into_iter()
         .enumerate()
         .filter(|(i, _)| likely[*i])
-        .map(|(i, candidate)| Placed {
-            chance: candidate.chance(),
-            within: parents[i].map(|p| numbers[p]),
-            candidate,
-        })
+        .map(|(i, candidate)| Placed { within: parents[i].map(|p| numbers[p]), candidate })
         .collect()
 }
 

@@ -12,6 +12,7 @@
 use sayso_text::{Segments, Span, Text};
 
 use crate::candidates::Candidate;
+use crate::words::is_one_of;
 
 /// Conjunctions that join clauses, and stand outside both.
 const CONJUNCTIONS: &[&str] =
@@ -20,11 +21,11 @@ const CONJUNCTIONS: &[&str] =
 /// How many cues before it an attribution is held against.
 const NEIGHBOURS: usize = 32;
 
-/// Widens trailing attributions over the leading ones whose words they share. `group` is in order of the cues.
+/// Widens trailing attributions over the leading ones whose words they share. `group` is one paragraph's, in order of the cues.
 pub(crate) fn widen(text: &Text, segments: &Segments, group: &mut [Candidate], least: f32) {
     for trailing in 0..group.len() {
         for leading in trailing.saturating_sub(NEIGHBOURS)..trailing {
-            if group[leading].chance() >= least && holds_whole(segments, &group[trailing], &group[leading]) {
+            if group[leading].chance() >= least && holds_whole(&group[trailing], &group[leading]) {
                 let end = last(&group[trailing].content);
                 let start = clause_start(text, segments, start_of(&group[leading]));
                 group[trailing].content = vec![Span::new(start, end)];
@@ -33,19 +34,15 @@ pub(crate) fn widen(text: &Text, segments: &Segments, group: &mut [Candidate], l
     }
 }
 
-/// Whether `trailing` follows the words that `leading` introduces, in one paragraph. (A quotation of several sentences
-/// may stand between the two cues.)
-fn holds_whole(segments: &Segments, trailing: &Candidate, leading: &Candidate) -> bool {
+/// Whether `trailing` follows the words that `leading` introduces. (A quotation of several sentences may stand between the
+/// two cues.)
+fn holds_whole(trailing: &Candidate, leading: &Candidate) -> bool {
     let end = last(&trailing.content);
     let follows = trailing.cue.iter().chain(&trailing.source).all(|s| s.start() >= end);
     let introduces = leading.cue.iter().chain(&leading.source).all(|s| s.end() <= leading.content[0].start());
     let apart = leading.cue[0].end() <= trailing.content[0].start();
     let shared = shared(&trailing.content, &leading.content);
-    follows
-        && introduces
-        && apart
-        && shared * 2 > length(&trailing.content).min(length(&leading.content))
-        && segments.paragraph_at(leading.cue[0].start()) == segments.paragraph_at(trailing.cue[0].start())
+    follows && introduces && apart && shared * 2 > length(&trailing.content).min(length(&leading.content))
 }
 
 /// Where the clause around `byte` begins: after a conjunction that follows a comma, after a semicolon, or with the
@@ -55,7 +52,7 @@ fn clause_start(text: &Text, segments: &Segments, byte: u32) -> u32 {
     let first = segments.sentences[sentence].tokens.start as usize;
     let here = segments.tokens.partition_point(|t| t.span.start() < byte);
     let word = |k: usize| text.slice(segments.tokens[k].span);
-    let is_conjunction = |k: usize| CONJUNCTIONS.iter().any(|c| word(k).eq_ignore_ascii_case(c));
+    let is_conjunction = |k: usize| is_one_of(text, &segments.tokens[k], CONJUNCTIONS);
     let opens = |k: usize| match k.checked_sub(1) {
         Some(before) if k > first => {
             word(before) == ";" || (is_conjunction(before) && (before == first || word(before - 1) == ","))
