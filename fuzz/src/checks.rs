@@ -44,6 +44,16 @@ pub fn sourced(sourced: &Sourced) {
 #[track_caller]
 pub fn reading(reading: &Reading) {
     let text = &reading.article.text;
+    for (number, actor) in reading.actors.iter().enumerate() {
+        assert_eq!(actor.id.0 as usize, number);
+        assert!(!actor.name.trim().is_empty(), "an actor without a name: {actor:?}");
+        for span in &actor.mentions {
+            apart(text, &[*span]);
+        }
+    }
+    for id in reading.statements.iter().flat_map(|s| [s.speaker, s.speaks_for]).flatten() {
+        assert!((id.0 as usize) < reading.actors.len(), "nobody has the number {id:?}");
+    }
     for (number, statement) in reading.statements.iter().enumerate() {
         assert_eq!(statement.id.0 as usize, number);
         statement_alone(text, statement);

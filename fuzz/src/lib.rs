@@ -7,3 +7,14 @@ pub mod tiny;
 mod choices;
 
 pub use choices::Choices;
+
+use std::sync::LazyLock;
+
+use sayso_engine::{Knowledge, Known, Model};
+
+static KNOWN: LazyLock<Known> = LazyLock::new(Known::built_in);
+
+/// A model, and whom the program knows.
+pub fn knowledge(model: &Model) -> Knowledge<'_> {
+    Knowledge { model, known: &KNOWN }
+}

@@ -66,7 +66,7 @@ impl Plan {
         let mut noise = Noise(self.seed);
         let words = vocabulary();
         let count = words.lines().count();
-        parts.set("format", "sayso-reader/1");
+        parts.set("format", "sayso-reader/2");
         parts.set("name", "tiny");
         parts.set("layers", &self.layers.to_string());
         for (name, number) in [("longest", self.longest), ("left", self.left), ("right", self.right)] {
@@ -95,6 +95,16 @@ impl Plan {
         let label = noise.some(self.labels * HIDDEN).into_iter().map(|w| w * self.label_scale).collect();
         parts.floats("label.weight", &[self.labels, HIDDEN], label);
         parts.floats("label.bias", &[self.labels], noise.some(self.labels));
+        for name in ["name", "mention"] {
+            parts.linear(name, 9, WIDTH, false, &mut noise);
+        }
+        for name in ["anaphor", "antecedent", "left", "right"] {
+            parts.linear(&format!("link.{name}"), HIDDEN, WIDTH, false, &mut noise);
+        }
+        for (name, rows) in [("match", 6), ("classes", 144), ("distance", 9), ("step", 3), ("quoting", 4)] {
+            parts.floats(&format!("link.{name}.weight"), &[rows, HIDDEN], noise.some(rows * HIDDEN));
+        }
+        parts.linear("link.score", 1, HIDDEN, false, &mut noise);
         parts.floats("transition", &[self.labels, self.labels], self.transitions.clone());
         parts.floats("start", &[self.labels], self.start.clone());
         parts.floats("calibration", &[self.calibration.len()], self.calibration.clone());

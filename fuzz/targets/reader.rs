@@ -7,15 +7,15 @@ use libfuzzer_sys::fuzz_target;
 use sayso_domain::{Article, Reading, Span};
 use sayso_engine::{Level, Scratch, read};
 use sayso_fuzz::tiny::Plan;
-use sayso_fuzz::{Choices, checks};
+use sayso_fuzz::{Choices, checks, knowledge};
 use sayso_text::Text;
 
 /// What the readers look for, so that chance puts it side by side.
-const WORDS: [&str; 64] = [
+const WORDS: [&str; 72] = [
     " ", " ", " ", "\n", ". ", ", ", "? ", ": ", "\"", "\"", "\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}", "'", "- ", "said ",
     "said ", "asked ", "told ", "according to ", "not ", "n't ", "will ", "'ll ", "expected ", "to ", "if ", "unless ",
     "provided that ", "whether ", "what ", "He ", "he ", "she ", "it ", "they ", "would ", "No ", "Nobody ", "neither ",
-    "never ", "the ", "The ", "minister ", "Kerry ", "U.S. ", "that ", "and ", "5.2 ", "é ", "Ö", "好", "👩‍🚀 ", "\u{ad}",
+    "never ", "the ", "The ", "minister ", "Kerry ", "U.S. ", "Mr. ", "spokesman for ", "President ", "who ", "\u{2019}s ", "campaign ", "last week ", "May 5 ", "that ", "and ", "5.2 ", "é ", "Ö", "好", "👩‍🚀 ", "\u{ad}",
     "\u{200b}", "\u{301}", "\u{a0}", "\r\n", "\t", "(", ") ", "x", "Monday ",
 ];
 
@@ -27,11 +27,12 @@ fuzz_target!(|input: &[u8]| {
     let levels = Level::available();
     let fastest = levels[levels.len() - 1];
     let model = plan.open_at(fastest);
-    let reading = read(article.clone(), vec![], &model, &mut scratch);
+    let reading = read(article.clone(), vec![], knowledge(&model), &mut scratch);
     checks::reading(&reading);
-    same(&reading, &read(article.clone(), vec![], &model, &mut scratch), "a used scratch");
+    same(&reading, &read(article.clone(), vec![], knowledge(&model), &mut scratch), "a used scratch");
     for level in levels {
-        let other = read(article.clone(), vec![], &plan.open_at(level), &mut Scratch::default());
+        let model = plan.open_at(level);
+        let other = read(article.clone(), vec![], knowledge(&model), &mut Scratch::default());
         same(&reading, &other, &format!("{level:?}"));
     }
 });

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use sayso_domain::Article;
 use sayso_engine::{Model, Scratch, read};
 use sayso_fuzz::tiny::{Parts, Plan};
-use sayso_fuzz::{Choices, checks};
+use sayso_fuzz::{Choices, checks, knowledge};
 use sayso_text::Text;
 
 const WORDS: &str = "Mayor Ott said: \"We agree if it is paid.\"\nShe added that they had not said when, Ötzi's lawyer told us.";
@@ -52,7 +52,7 @@ fn open(file: &[u8]) {
                 text,
                 boilerplate: vec![],
             };
-            let reading = read(article, vec![], &model, &mut Scratch::default());
+            let reading = read(article, vec![], knowledge(&model), &mut Scratch::default());
             assert!(reading.statements.len() <= WORDS.len());
             for statement in &reading.statements {
                 checks::apart(&reading.article.text, &statement.content);

@@ -32,7 +32,7 @@ fn without_fractions(mut reading: WireReading) -> WireReading {
     for statement in &mut reading.statements {
         statement.confidence = 0.0;
     }
-    for value in reading.positions.iter_mut().chain(&mut reading.events).chain(&mut reading.actors) {
+    for value in reading.positions.iter_mut().chain(&mut reading.events) {
         forget_fractions(value);
     }
     reading

@@ -63,7 +63,7 @@ def score(scorer, articles, found, outer, inner):
     return scorer.score(articles, predictions)
 
 
-def calibrate(model, shared, scorer, inner=0.5):
+def calibrate(model, shared, scorer, inner=0.5, chosen=None):
     tokenizer = load_tokenizer()
     articles = data.load(os.path.join(shared, "attribution/polnear_dev.jsonl"))
     decode.read.bf16 = False
@@ -75,8 +75,9 @@ def calibrate(model, shared, scorer, inner=0.5):
         row = {k: round(100 * s[k]["F1"], 2) for k in ("full", "exact", "full_strict", "tok.content", "tok.source", "tok.cue")}
         report["thresholds"][outer] = row
         sums[outer] = row["full"] + row["full_strict"]
-    # The score is flat around its best: of thresholds within a quarter point the highest, which invents least.
-    outer = max(t for t, s in sums.items() if s >= max(sums.values()) - 0.25)
+    # The score is flat around its best: of thresholds within a quarter point the highest, which invents least. `chosen`
+    # is one that was chosen so with the program's own decoding, which has the conventions that this one lacks.
+    outer = chosen or max(t for t, s in sums.items() if s >= max(sums.values()) - 0.25)
     raw, right, fold = [], [], []
     for n, (a, candidates) in enumerate(zip(articles, found)):
         kept = [c for c in decode.resolve([dict(c) for c in candidates], outer, inner) if c["within"] is None]

@@ -28,6 +28,9 @@ def shift(article, at, old_length, new):
             a[role] = move(a[role])
     for key in ("discard", "spliced"):
         article[key] = move(article.get(key, []))
+    if article.get("names"):
+        kept = [n for n in article["names"] if n[1] <= at or n[0] >= at + old_length]
+        article["names"] = [[*place, n[2]] for place, n in zip(move([n[:2] for n in kept]), kept)]
 
 
 SENTENCE = re.compile(r"[^\n]+?[.?!][\u201d\"']*(?=\s|$)")
@@ -56,7 +59,7 @@ def donors(articles):
 
 
 def copy(article):
-    return {"text": article["text"], "discard": [list(x) for x in article.get("discard", [])], "spliced": [],
+    return {"text": article["text"], "discard": [list(x) for x in article.get("discard", [])], "spliced": [], "names": article.get("names"),
             "attributions": [{**{r: [list(x) for x in a[r]] for r in ROLES}, "level": a.get("level", OUTER)}
                              for a in article["attributions"]]}
 
@@ -123,6 +126,7 @@ class Example:
     paragraphs: list
     cues: list          # target of the cue head, IGNORE outside the core
     statements: list    # (cue position, labels) in window positions
+    names: list = None  # name labels of the core, or None where they are not known
 
 
 def label_pieces(article, pieces):
@@ -155,11 +159,13 @@ def label_pieces(article, pieces):
 
 
 def examples(article, tokenizer, rng):
+    from .mentions import article_names
     from .model import BC, BQ, BS, O
     pieces = make_pieces(article["text"], tokenizer)
     if not len(pieces):
         return []
     targets, statements = label_pieces(article, pieces)
+    names = article_names(article, pieces) if article.get("names") else None
     out = []
     for w in make_windows(pieces, rng.randint(60, 200) if rng else None):
         cues = [targets[k] if w.core_first <= k < w.core_last else IGNORE for k in range(w.first, w.last)]
@@ -184,7 +190,8 @@ def examples(article, tokenizer, rng):
         out.append(Example([CLS] + pieces.ids[w.first:w.last] + [SEP],
                            [0] + pieces.feature[w.first:w.last] + [0],
                            [pieces.paragraph[w.first]] + pieces.paragraph[w.first:w.last] + [pieces.paragraph[w.last - 1]],
-                           [IGNORE] + cues + [IGNORE], rows))
+                           [IGNORE] + cues + [IGNORE], rows,
+                           names and [IGNORE] + [names[k] if w.core_first <= k < w.core_last else IGNORE for k in range(w.first, w.last)] + [IGNORE]))
     return out
 
 

@@ -54,8 +54,10 @@ def tensors_of(model, as_bytes):
         for n in ("norm1", "norm2"):
             out[f"layer.{i}.{n}.weight"], out[f"layer.{i}.{n}.bias"] = w[p + n + ".weight"], w[p + n + ".bias"]
     linear("role_piece", w["role_piece.weight"], None)
-    for n in ("cue", "role_cue", "label"):
+    for n in ("cue", "role_cue", "label", "name", "mention", "link.anaphor", "link.score"):
         out[n + ".weight"], out[n + ".bias"] = w[n + ".weight"], w[n + ".bias"]
+    for n in ("link.antecedent", "link.left", "link.right", "link.match", "link.classes", "link.distance", "link.step", "link.quoting"):
+        out[n + ".weight"] = w[n + ".weight"]
     out["distance.weight"], out["paragraph.weight"] = w["distance.weight"], w["paragraph.weight"]
     out["transition"] = np.where(model.allowed.numpy(), w["transition"], np.float32(IMPOSSIBLE)).astype(np.float32)
     out["start"] = np.array([1, 1, 0, 1, 0, 1, 0], dtype=np.float32)
@@ -73,7 +75,7 @@ def write(path, model, calibration, name, as_bytes, vocabulary):
     tensors["calibration"] = np.array(calibration, dtype=np.float32)
     tensors["vocabulary"] = np.frombuffer(vocabulary, dtype=np.uint8)
     blank = "00000000"
-    metadata = {"format": "sayso-reader/1", "name": name, "layers": str(LAYERS), "crc32": blank,
+    metadata = {"format": "sayso-reader/2", "name": name, "layers": str(LAYERS), "crc32": blank,
                 "window.longest": str(pieces.MAX_PIECES), "window.left": str(pieces.LEFT), "window.right": str(pieces.RIGHT)}
     file = save(tensors, metadata)
     header = int.from_bytes(file[:8], "little")
@@ -92,11 +94,13 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--float")
     parser.add_argument("--name", required=True)
+    parser.add_argument("--outer", type=float, help="threshold of outer statements; chosen here when left out")
     args = parser.parse_args()
     model = Reader()
-    model.load_state_dict(torch.load(args.checkpoint, weights_only=False)["model"])
+    saved = torch.load(args.checkpoint, weights_only=False)
+    model.load_state_dict(saved.get("average", saved["model"]))
     model.eval()
-    calibration, report = calibrate(model, args.data, load_scorer(args.data))
+    calibration, report = calibrate(model, args.data, load_scorer(args.data), chosen=args.outer)
     print(json.dumps(report, indent=1))
     write(os.path.join(args.out, "reader.safetensors"), model, calibration, args.name, True, base_vocabulary())
     if args.float:

@@ -1,4 +1,4 @@
-"""The network: MiniLM-L6 with a feature embedding, a cue head and a role head.
+"""The network: MiniLM-L6 with a feature embedding and heads for cues, roles, names, mentions and links.
 
 Cue head: for each piece, does a cue begin here, and of an outer or an inner (nested) statement?
 Role head: for a cue piece and each piece of the window, one of seven labels. A linear-chain CRF over the
@@ -12,11 +12,13 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
+from .mentions import CLASSES, MATCHES, MENTION_LABELS, NAME_LABELS, QUOTINGS, STEPS
+from .mentions import DISTANCES as LINK_DISTANCES
 from .pieces import FEATURES, base_model_dir
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 VOCABULARY, POSITIONS = 30522, 512
-ROLE = 192
+ROLE, LINK = 192, 128
 LABELS = ["O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT"]
 O, BS, IS, BQ, IQ, BC, IC = range(7)
 DISTANCES, PARAGRAPH_STEPS = 27, 3
@@ -114,6 +116,34 @@ class Encoder(nn.Module):
         return x.float()
 
 
+class Link(nn.Module):
+    """Score of an earlier mention being the antecedent of a later one, from their anchors' vectors and how they stand
+    to each other; 0 is the score of having none."""
+
+    def __init__(self, dropout=0.2):
+        super().__init__()
+        self.anaphor = nn.Linear(HIDDEN, LINK)
+        self.antecedent = nn.Linear(HIDDEN, LINK, bias=False)
+        self.match = nn.Embedding(MATCHES, LINK)
+        self.classes = nn.Embedding(CLASSES * CLASSES, LINK)
+        self.distance = nn.Embedding(LINK_DISTANCES, LINK)
+        self.step = nn.Embedding(STEPS, LINK)
+        self.quoting = nn.Embedding(QUOTINGS, LINK)
+        self.left = nn.Linear(HIDDEN, LINK, bias=False)
+        self.right = nn.Linear(HIDDEN, LINK, bias=False)
+        self.score = nn.Linear(LINK, 1)
+        self.dropout = nn.Dropout(dropout)
+        for e in (self.match, self.classes, self.distance, self.step, self.quoting):
+            nn.init.normal_(e.weight, std=0.05)
+
+    def forward(self, x, features):
+        """x [N,H] anchors in text order; features [N,N,5] (0 above the diagonal) -> [N,N] scores, [i,j] for j before i."""
+        x = self.dropout(x)
+        h = (self.anaphor(x)[:, None] + self.antecedent(x)[None] + self.match(features[..., 0]) + self.classes(features[..., 1])
+             + self.distance(features[..., 2]) + self.step(features[..., 3]) + self.quoting(features[..., 4]))
+        return self.score(F.relu(h))[..., 0] + self.left(x) @ self.right(x).T * LINK ** -0.5
+
+
 class Reader(nn.Module):
     def __init__(self, dropout=0.1):
         super().__init__()
@@ -129,6 +159,9 @@ class Reader(nn.Module):
         self.register_buffer("allowed", allowed_transitions(), persistent=False)
         nn.init.normal_(self.distance.weight, std=0.05)
         nn.init.normal_(self.paragraph.weight, std=0.05)
+        self.name = nn.Linear(HIDDEN, len(NAME_LABELS))
+        self.mention = nn.Linear(HIDDEN, len(MENTION_LABELS))
+        self.link = Link()
 
     def transitions(self):
         return self.transition.masked_fill(~self.allowed, IMPOSSIBLE)

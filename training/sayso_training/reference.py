@@ -12,7 +12,7 @@ import sys
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from . import decode, export, model, pieces
+from . import decode, export, mentions, model, pieces
 
 TEXT = ("Mayor signs accord\n\nMayor Ada Ott said \u201cwe will SIGN it.\u201d\n"
         "\"It is late,\" she added. The council agreed. The council agreed. The council agreed. The council agreed.\n")
@@ -42,7 +42,7 @@ def describe(text, tokenizer):
 
 
 def tiny_model():
-    model.HIDDEN, model.LAYERS, model.HEADS, model.INNER, model.ROLE = 64, 2, 2, 128, 32
+    model.HIDDEN, model.LAYERS, model.HEADS, model.INNER, model.ROLE, model.LINK = 64, 2, 2, 128, 32, 32
     model.VOCABULARY, model.POSITIONS = len(WORDS), 64
     export.LAYERS = 2
     torch.manual_seed(3)
@@ -51,6 +51,30 @@ def tiny_model():
         if p.dim() > 1:
             torch.nn.init.normal_(p, std=0.3)
     return net.eval()
+
+
+def best_labels(scores):
+    """The best label row in which a run begins with its begin label; ties go to the lower label."""
+    best, back = None, []
+    for row in scores:
+        now, before = [], []
+        for label, score in enumerate(row):
+            if best is None:
+                start, k = (float("-inf"), label) if label and label % 2 == 0 else (0.0, 0)
+            elif label and label % 2 == 0:
+                k = max((label - 1, label), key=lambda i: best[i])
+                start = best[k]
+            else:
+                k = max(range(len(best)), key=lambda i: best[i])
+                start = best[k]
+            now.append(start + score), before.append(k)
+        best = now
+        back.append(before)
+    label, out = max(range(len(best)), key=lambda i: best[i]), []
+    for before in reversed(back):
+        out.append(label)
+        label = before[label]
+    return out[::-1]
 
 
 def main():
@@ -78,6 +102,11 @@ def main():
         row["vectors"] = x[0].tolist()
         row["cues"] = torch.softmax(net.cue(x), -1)[0].tolist()
         row["chosen"] = 5
+        row["names"] = [list(r) for r in mentions.runs(best_labels(net.name(x)[0].tolist()))]
+        row["relation"] = [3, 8 * mentions.CLASSES + 9, 2, 1, 3]
+        features = torch.zeros(2, 2, 5, dtype=torch.long)
+        features[1, 0] = torch.tensor(row["relation"])
+        row["link"] = net.link(x[0, [3, 7]], features)[1, 0].item()     # row 3 as the antecedent of row 7
         row["scores"] = net.scores(x, torch.tensor([0]), torch.tensor([5]), paragraphs)[0].tolist()
     with open(os.path.join(folder, "tiny.json"), "w") as f:
         json.dump(row, f)

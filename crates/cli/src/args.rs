@@ -14,10 +14,11 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use sayso_domain::ActorKind;
 use sayso_sources::{Format as SourceFormat, Input, Options};
 
 use crate::flow::Look;
-use crate::{eval, read};
+use crate::{articles, eval, read, who};
 
 /// Reads the news and tells who said what.
 ///
@@ -34,6 +35,7 @@ pub(crate) struct Typed {
 #[derive(Debug, Subcommand)]
 enum TypedCommand {
     Read(TypedRead),
+    Who(TypedWho),
     Eval(TypedEval),
     /// Write a shell's completions to standard output.
     ///
@@ -47,7 +49,7 @@ enum TypedCommand {
     /// To see it: sayso man read > sayso-read.1; man ./sayso-read.1
     Man {
         /// The command that the page is about; the program itself if left out.
-        #[arg(value_parser = PossibleValuesParser::new(["read", "eval", "completions", "man"]))]
+        #[arg(value_parser = PossibleValuesParser::new(["read", "who", "eval", "completions", "man"]))]
         command: Option<String>,
     },
 }
@@ -59,15 +61,45 @@ enum TypedCommand {
 #[derive(Debug, Args)]
 #[command(after_long_help = include_str!("help/read.txt"))]
 struct TypedRead {
+    /// The shape of the output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedFormat::Pretty)]
+    format: TypedFormat,
+
+    #[command(flatten)]
+    articles: TypedArticles,
+}
+
+/// List who speaks in articles.
+///
+/// Reads the inputs and writes one list for all of them: every actor once, by name, with the office and state, how often
+/// the actor speaks, in how many articles, and from when to when.
+#[derive(Debug, Args)]
+#[command(after_long_help = include_str!("help/who.txt"))]
+struct TypedWho {
+    /// The shape of the output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedList::Table)]
+    format: TypedList,
+
+    /// List these kinds of actors alone.
+    #[arg(long, value_name = "KIND,…", value_enum, value_delimiter = ',')]
+    kind: Vec<TypedKind>,
+
+    /// List also those who never speak, and those without a name.
+    #[arg(long, short)]
+    all: bool,
+
+    #[command(flatten)]
+    articles: TypedArticles,
+}
+
+// What all commands take that read articles. (A doc comment would take the place of theirs.)
+#[derive(Debug, Args)]
+struct TypedArticles {
     /// Files, folders, or - for standard input.
     ///
     /// Without any, standard input is read, unless it is a terminal.
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     inputs: Vec<OsString>,
-
-    /// The shape of the output.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedFormat::Pretty)]
-    format: TypedFormat,
 
     /// Read every input as txt, html or jsonl, whatever its name.
     ///
@@ -90,7 +122,16 @@ struct TypedRead {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     model: Option<PathBuf>,
 
-    /// When to colour the pretty format.
+    /// Take people, states and organisations from this list of your own first.
+    ///
+    /// It wins over what the program knows. CSV with a header, or a JSON object a line, with the columns name and, as
+    /// far as wanted, aliases (with ; between them), kind (person, state, organisation, outlet or group), state (a code
+    /// such as GBR), role, speaks_for (such a code, an organisation's name, or nobody), from, to (the first and last day
+    /// of the role, YYYY-MM-DD) and key.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    actors: Option<PathBuf>,
+
+    /// When to colour what is for a person to read.
     ///
     /// By default, when it goes to a terminal. The environment variables NO_COLOR, CLICOLOR and CLICOLOR_FORCE are
     /// respected.
@@ -131,6 +172,12 @@ struct TypedEval {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     predictions: Option<PathBuf>,
 
+    /// Write every wrong speaker, principal, kind and date to this file, in words.
+    ///
+    /// One a line; its fields are told below. Of articles that are held out nothing is written.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    errors: Option<PathBuf>,
+
     /// Use the weights in this file instead of those inside the program.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     model: Option<PathBuf>,
@@ -144,6 +191,35 @@ enum TypedFormat {
     Json,
     /// One line of JSON an article, for other programs.
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedList {
+    /// For a person.
+    Table,
+    /// One indented JSON document.
+    Json,
+    /// One line of JSON an actor, for other programs.
+    Jsonl,
+    /// Comma-separated values with a header, for spreadsheets.
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedKind {
+    /// A single human being.
+    Person,
+    /// A state or territory.
+    State,
+    /// A government, ministry, party, company, court.
+    #[value(alias = "org")]
+    Organisation,
+    /// A newspaper, broadcaster or agency.
+    Outlet,
+    /// People together.
+    Group,
+    /// The text does not tell.
+    Unknown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -161,6 +237,8 @@ enum TypedColor {
 pub(crate) enum Task {
     /// Read articles.
     Read(read::Config),
+    /// List actors.
+    Who(who::Config),
     /// Score the reader.
     Eval(eval::Config),
     /// Describe the program to a shell.
@@ -176,6 +254,7 @@ pub(crate) enum Task {
 pub(crate) fn parse() -> Result<Task, clap::Error> {
     match Typed::try_parse()?.command {
         TypedCommand::Read(typed) => typed.meaning().map(Task::Read),
+        TypedCommand::Who(typed) => typed.meaning().map(Task::Who),
         TypedCommand::Eval(typed) => Ok(Task::Eval(typed.meaning())),
         TypedCommand::Completions { shell } => Ok(Task::Completions(shell)),
         TypedCommand::Man { command } => Ok(Task::Man(command)),
@@ -184,26 +263,52 @@ pub(crate) fn parse() -> Result<Task, clap::Error> {
 
 impl TypedRead {
     fn meaning(self) -> Result<read::Config, clap::Error> {
+        let format = match self.format {
+            TypedFormat::Pretty => read::Format::Pretty(look(self.articles.color, 80)),
+            TypedFormat::Json => read::Format::Json,
+            TypedFormat::Jsonl => read::Format::Jsonl,
+        };
+        Ok(read::Config { articles: self.articles.meaning("read")?, format })
+    }
+}
+
+impl TypedWho {
+    fn meaning(self) -> Result<who::Config, clap::Error> {
+        let format = match self.format {
+            TypedList::Table => who::Format::Table(look(self.articles.color, WIDEST)),
+            TypedList::Json => who::Format::Json,
+            TypedList::Jsonl => who::Format::Jsonl,
+            TypedList::Csv => who::Format::Csv,
+        };
+        let kinds = if self.kind.is_empty() { TypedKind::value_variants() } else { &self.kind };
+        let kinds = kinds.iter().map(|kind| kind.meaning()).collect();
+        Ok(who::Config { articles: self.articles.meaning("who")?, format, kinds, all: self.all })
+    }
+}
+
+impl TypedArticles {
+    /// `command` is the one whose usage an error shows.
+    fn meaning(self, command: &str) -> Result<articles::Config, clap::Error> {
         let mut inputs: Vec<Input> = self.inputs.into_iter().map(Input::from).collect();
         if inputs.is_empty() {
             if io::stdin().is_terminal() {
                 let message = "no input: name files or folders, or - for standard input";
-                return Err(wrong("read", ErrorKind::MissingRequiredArgument, message));
+                return Err(wrong(command, ErrorKind::MissingRequiredArgument, message));
             }
             inputs.push(Input::Stdin);
         }
         if inputs.iter().filter(|&input| *input == Input::Stdin).count() > 1 {
             let message = "standard input can be read only once: give - only once";
-            return Err(wrong("read", ErrorKind::ArgumentConflict, message));
+            return Err(wrong(command, ErrorKind::ArgumentConflict, message));
         }
         let mut options = Options::default();
         options.from = self.from;
-        Ok(read::Config {
+        Ok(articles::Config {
             total: total(&inputs, self.from),
             inputs,
             options,
-            format: self.format.meaning(self.color),
             model: self.model,
+            actors: self.actors,
             jobs: self.jobs.map_or_else(processors, usize::from),
             min_confidence: self.min_confidence,
             quiet: self.quiet,
@@ -211,31 +316,38 @@ impl TypedRead {
     }
 }
 
-impl TypedEval {
-    fn meaning(self) -> eval::Config {
-        let TypedEval { shared, scores, check, predictions, model } = self;
-        eval::Config { shared, scores, check, predictions, model }
-    }
-}
-
-impl TypedFormat {
-    fn meaning(self, color: TypedColor) -> read::Format {
+impl TypedKind {
+    fn meaning(self) -> ActorKind {
         match self {
-            TypedFormat::Pretty => read::Format::Pretty(look(color)),
-            TypedFormat::Json => read::Format::Json,
-            TypedFormat::Jsonl => read::Format::Jsonl,
+            TypedKind::Person => ActorKind::Person,
+            TypedKind::State => ActorKind::State,
+            TypedKind::Organisation => ActorKind::Organisation,
+            TypedKind::Outlet => ActorKind::Outlet,
+            TypedKind::Group => ActorKind::Group,
+            TypedKind::Unknown => ActorKind::Unknown,
         }
     }
 }
 
-fn look(color: TypedColor) -> Look {
+impl TypedEval {
+    fn meaning(self) -> eval::Config {
+        let TypedEval { shared, scores, check, predictions, errors, model } = self;
+        eval::Config { shared, scores, check, predictions, errors, model }
+    }
+}
+
+/// Longer lines are hard to read.
+const WIDEST: usize = 100;
+
+/// `width` is that without a terminal.
+fn look(color: TypedColor, width: usize) -> Look {
     let colour = match color {
         TypedColor::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
         TypedColor::Always => true,
         TypedColor::Never => false,
     };
     let terminal = terminal_size::terminal_size_of(io::stdout());
-    let width = terminal.map_or(80, |(width, _)| usize::from(width.0).clamp(40, 100));
+    let width = terminal.map_or(width, |(width, _)| usize::from(width.0).clamp(40, WIDEST));
     Look { width, colour, unicode: colour || terminal.is_some() }
 }
 

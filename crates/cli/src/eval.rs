@@ -6,14 +6,20 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use sayso_engine::{Model, Scratch};
+use sayso_domain::{Article, Reading, Span, When};
+use sayso_engine::{Knowledge, NameKind, Scratch};
 use sayso_eval::corpora::{PolnearArticle, polnear_dev};
-use sayso_eval::{Attribution, Corpus, Document, Evaluation, evaluate, failures, write_scores};
+use sayso_eval::{
+    Attribution, Corpus, Document, Evaluation, NameClass, Reader, evaluate, failures, write_misses,
+    write_scores,
+};
+use sayso_read_dates::read_dates;
+use sayso_text::{Segments, Text};
 use sayso_wire::WireReading;
 
 use crate::exit::{Exit, complain};
 use crate::progress::Progress;
-use crate::weights;
+use crate::{actors, weights};
 
 /// What `sayso eval` is to do.
 #[derive(Clone, Debug)]
@@ -26,6 +32,8 @@ pub(crate) struct Config {
     pub(crate) check: bool,
     /// Where what was found in PolNeAR goes, if anywhere.
     pub(crate) predictions: Option<PathBuf>,
+    /// Where what was read wrongly goes, in words, if anywhere.
+    pub(crate) errors: Option<PathBuf>,
     /// A weight file to be used instead of the weights inside the program.
     pub(crate) model: Option<PathBuf>,
 }
@@ -36,8 +44,11 @@ pub(crate) struct Config {
 /// When there is no usable model, a corpus cannot be read, or a file cannot be written. Bounds that are not kept are
 /// complained about and make the exit code.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let model = weights::open(config.model.as_deref())?;
-    let evaluation = score(config, &model)?;
+    let (model, known) = (weights::open(config.model.as_deref())?, actors::open(None)?);
+    let evaluation = score(config, Knowledge { model: &model, known: &known })?;
+    if let Some(path) = &config.errors {
+        write(path, write_misses(&evaluation.misses()).as_bytes())?;
+    }
     let csv = write_scores(&evaluation.scores);
     report(&evaluation, &csv).context("cannot write to standard output")?;
     let complaints = match config.check {
@@ -53,26 +64,71 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     Ok(if failed.is_empty() && complaints.is_empty() { Exit::Done } else { Exit::Unread })
 }
 
-fn score(config: &Config, model: &Model) -> anyhow::Result<Evaluation> {
-    let progress = Progress::new(true, None);
-    let scratch = RefCell::new(Scratch::default());
-    let found = RefCell::new(Vec::new());
-    let read = |article| {
-        let reading = sayso_engine::read(article, Vec::new(), model, &mut scratch.borrow_mut());
-        if config.predictions.is_some() {
-            found.borrow_mut().push(WireReading::from(&reading));
-        }
-        progress.advance();
-        reading
+fn score(config: &Config, knowledge: Knowledge<'_>) -> anyhow::Result<Evaluation> {
+    let engine = Engine {
+        knowledge,
+        scratch: RefCell::default(),
+        found: config.predictions.is_some().then(RefCell::default),
+        progress: Progress::new(true, None),
     };
     let shared = &config.shared;
     let advice =
         || format!("cannot score; --shared names the folder with data/ in it, now {}", shared.display());
-    let evaluation = evaluate(shared, &Corpus::ALL, &read).with_context(advice)?;
-    if let Some(path) = &config.predictions {
+    let evaluation = evaluate(shared, &Corpus::ALL, &engine).with_context(advice)?;
+    if let (Some(path), Some(found)) = (&config.predictions, &engine.found) {
         write(path, &predictions(&polnear_dev(shared)?, &found.borrow())?)?;
     }
     Ok(evaluation)
+}
+
+/// The engine, as the scorers ask for it.
+struct Engine<'a> {
+    knowledge: Knowledge<'a>,
+    scratch: RefCell<Scratch>,
+    /// All that was read, where somebody wants it.
+    found: Option<RefCell<Vec<WireReading>>>,
+    progress: Progress,
+}
+
+impl Reader for Engine<'_> {
+    fn read(&self, article: Article) -> Reading {
+        let scratch = &mut self.scratch.borrow_mut();
+        let reading = sayso_engine::read(article, Vec::new(), self.knowledge, scratch);
+        if let Some(found) = &self.found {
+            found.borrow_mut().push(WireReading::from(&reading));
+        }
+        self.progress.advance();
+        reading
+    }
+
+    fn names(&self, text: &Text) -> Vec<(Span, NameClass)> {
+        let names = sayso_engine::names(text, self.knowledge, &mut self.scratch.borrow_mut());
+        self.progress.advance();
+        names.into_iter().map(|name| (name.span, class(name.kind))).collect()
+    }
+
+    fn chains(&self, text: &Text, mentions: Vec<Span>) -> Vec<(Span, usize)> {
+        let scratch = &mut self.scratch.borrow_mut();
+        let chains = sayso_engine::chains(text, mentions, self.knowledge.model, scratch);
+        self.progress.advance();
+        chains
+    }
+
+    fn dates(&self, article: &Article) -> Vec<(Span, Option<When>)> {
+        let segments = Segments::of(&article.text);
+        let dates = read_dates(&article.text, &segments, article.published);
+        self.progress.advance();
+        dates.into_iter().map(|expression| (expression.span, expression.when)).collect()
+    }
+}
+
+fn class(kind: NameKind) -> NameClass {
+    match kind {
+        NameKind::Person => NameClass::Person,
+        NameKind::Organisation => NameClass::Organisation,
+        NameKind::Place => NameClass::Place,
+        NameKind::Other => NameClass::Other,
+    }
 }
 
 /// JSON lines in the shape of PolNeAR's gold, holding what its score was counted from.
@@ -94,6 +150,9 @@ fn report(evaluation: &Evaluation, csv: &str) -> io::Result<()> {
     out.write_all(table(evaluation, csv).as_bytes())?;
     if let Some(seed) = &evaluation.seed {
         write!(out, "\nThe seed article\n{seed}")?;
+    }
+    if let Some(speakers) = &evaluation.speakers {
+        write!(out, "\nSpeakers\n{speakers}")?;
     }
     if let Some(calibration) = &evaluation.calibration {
         write!(out, "\nConfidence\n{calibration}")?;

@@ -3,7 +3,7 @@
 //! The one place that knows the exit codes. A reader of the output that goes away (`sayso read … | head`) is no
 //! error: the program ends quietly, as done.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -18,6 +18,25 @@ pub(crate) enum Exit {
     Usage = 2,
 }
 
+impl Exit {
+    /// After so many inputs that could not be read.
+    pub(crate) fn with_unread(count: usize) -> Exit {
+        if count > 0 { Exit::Unread } else { Exit::Done }
+    }
+}
+
+/// An error, or the context of one, that lies in what the command line names: [`Exit::Usage`].
+#[derive(Debug)]
+pub(crate) struct Misuse(pub(crate) String);
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misuse {}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(exit as u8)
@@ -31,7 +50,7 @@ pub(crate) fn of(result: anyhow::Result<Exit>) -> Exit {
         Err(error) if is_broken_pipe(&error) => Exit::Done,
         Err(error) => {
             complain(format_args!("{error:#}"));
-            Exit::Unread
+            if error.downcast_ref::<Misuse>().is_some() { Exit::Usage } else { Exit::Unread }
         }
     }
 }
@@ -76,6 +95,15 @@ mod tests {
         let error = io::Error::from(io::ErrorKind::BrokenPipe);
         let error = Err::<Exit, _>(error).context("cannot write");
         assert_eq!(of(error), Exit::Done);
+    }
+
+    #[test]
+    fn misuse_is_wrong_usage_with_and_without_a_cause() {
+        let misuse = || Misuse("no such list".to_owned());
+        let error = Err::<Exit, _>(io::Error::from(io::ErrorKind::NotFound));
+        assert_eq!(of(error.with_context(misuse)), Exit::Usage);
+        assert_eq!(of(Err(misuse().into())), Exit::Usage);
+        assert_eq!(of(Err(anyhow::anyhow!("full disk"))), Exit::Unread);
     }
 
     #[test]

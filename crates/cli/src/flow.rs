@@ -77,7 +77,7 @@ impl Page {
         for run in runs {
             for (number, word) in run.words.split_whitespace().enumerate() {
                 let gap = if number == 0 { run.gap } else { 1 };
-                let word = self.visible(word);
+                let word = visible(word, self.look);
                 let width = word.width();
                 if column == 0 {
                     column = self.indent(first);
@@ -115,12 +115,12 @@ impl Page {
         }
         *current = to;
     }
+}
 
-    /// Articles come from outside: their control characters must not steer the terminal.
-    fn visible(&self, word: &str) -> String {
-        let instead = if self.look.unicode { '\u{fffd}' } else { '?' };
-        word.chars().map(|c| if c.is_control() { instead } else { c }).collect()
-    }
+/// Articles come from outside: their control characters must not steer the terminal.
+pub(crate) fn visible(words: &str, look: Look) -> String {
+    let instead = if look.unicode { '\u{fffd}' } else { '?' };
+    words.chars().map(|c| if c.is_control() { instead } else { c }).collect()
 }
 
 #[cfg(test)]

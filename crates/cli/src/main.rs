@@ -1,20 +1,26 @@
 //! What does a person at a terminal ask, and what do they get back? The binary `sayso`.
 //!
-//! `sayso read` takes articles and writes who said what in them; `sayso eval` tells how good that is;
-//! `sayso completions` and `sayso man` describe the program to shells and to `man`.
+//! `sayso read` takes articles and writes who said what in them; `sayso who` lists the actors of all of them;
+//! `sayso eval` tells how good that is; `sayso completions` and `sayso man` describe the program to shells and to `man`.
 //!
 //! ```text
-//! what was typed ─ args ─ what it means ─┬─ read ─ pipeline (threads) ─ pretty | JSON ─ standard output
+//! what was typed ─ args ─ what it means ─┬─ read ─┬─ articles ─ pipeline (threads)
+//!                                        │        └─ pretty | JSON ─ standard output
+//!                                        ├─ who ──┬─ articles, as above
+//!                                        │        └─ roster ─ table | JSON | CSV ─ standard output
 //!                                        └─ eval ─ table, scores.csv
 //! ```
 //!
 //! The path of an article: `sayso_sources::open` gives it, a thread of [`pipeline`] has `sayso_engine::read` read
-//! it and writes the result into bytes, [`read`] puts the bytes out in the order of the inputs. All knowledge of
-//! news is in the crates below; here are arguments, threads, colours and exit codes, each in a file of its own.
+//! it, and [`articles`] hands on the results in the order of the inputs: for [`read`] these are bytes to be put out, for
+//! [`who`] readings to be added up. All knowledge of news is in the crates below; here are arguments, threads, colours
+//! and exit codes, each in a file of its own.
 //!
 //! Exit codes, decided in [`exit`]: 0 done, 1 some inputs could not be read, 2 wrong usage.
 
+mod actors;
 mod args;
+mod articles;
 mod describe;
 mod eval;
 mod exit;
@@ -24,6 +30,7 @@ mod pretty;
 mod progress;
 mod read;
 mod weights;
+mod who;
 
 use std::process::ExitCode;
 
@@ -40,6 +47,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> anyhow::Result<exit::Exit> {
     match task {
         Task::Read(config) => read::run(&config),
+        Task::Who(config) => who::run(&config),
         Task::Eval(config) => eval::run(&config),
         Task::Completions(shell) => describe::completions(shell),
         Task::Man(page) => describe::man(page.as_deref()),

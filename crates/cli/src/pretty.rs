@@ -1,11 +1,12 @@
 //! What does a person see of a reading?
 //!
 //! An article is a heading and a list of statements; a statement is a line that tells who speaks, through whom,
-//! how, and how sure that is, and under it what is attributed, in the article's own words. What stands within a
-//! statement is indented beneath it. [`read`](crate::read) makes one such page an article, on any thread.
+//! how, and how sure that is, and under it what is attributed, in the article's own words. Behind an arrow stands what
+//! the words alone do not tell: who that is, for whom and on which day. What stands within a statement is indented
+//! beneath it. [`read`](crate::read) makes one such page an article, on any thread.
 
 use anstyle::{AnsiColor, Style};
-use sayso_domain::{Kind, Reading, Span, Statement};
+use sayso_domain::{Actor, ActorId, Kind, Reading, Span, Statement};
 
 use crate::flow::{Look, Page, Run};
 
@@ -73,7 +74,7 @@ pub(crate) fn closing(counts: &Counts, look: Look) -> String {
     page.into_string()
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
@@ -119,6 +120,10 @@ fn statement(page: &mut Page, reading: &Reading, number: usize, depth: usize) {
     let statement = &reading.statements[number];
     let words = |spans: &[Span]| in_pieces(reading, spans, page.look());
     runs.extend(sayer(statement, SOURCE, DIM, &words));
+    if let Some(identity) = identity(reading, statement, &words(&statement.source)) {
+        runs.push(Run::new(DIM, if page.look().unicode { "→" } else { "->" }).apart());
+        runs.push(Run::new(CARRIER, identity));
+    }
     runs.push(Run::new(DIM, facts(statement)).apart());
     runs.extend(badges(statement, &words));
     let content = [Run::new(PLAIN, words(&statement.content))];
@@ -163,14 +168,39 @@ fn sayer(
     if cue_first { vec![cue, source] } else { vec![source, cue] }
 }
 
+/// What is known beyond the source's own words: "John Kerry for United States, 2015-09-19".
+fn identity(reading: &Reading, statement: &Statement, source: &str) -> Option<String> {
+    let speaker = statement.speaker.and_then(|id| actor(reading, id)).filter(|a| !says(source, &a.name));
+    let other = statement.speaks_for.filter(|_| statement.speaks_for != statement.speaker);
+    let principal = other.and_then(|id| actor(reading, id)).map(|actor| format!("for {}", actor.name));
+    let who: Vec<String> = speaker.map(|actor| actor.name.clone()).into_iter().chain(principal).collect();
+    let who = Some(who.join(" ")).filter(|who| !who.is_empty());
+    let known: Vec<String> = who.into_iter().chain(statement.said_on.map(|day| day.to_string())).collect();
+    (!known.is_empty()).then(|| known.join(", "))
+}
+
+fn actor(reading: &Reading, id: ActorId) -> Option<&Actor> {
+    let number = reading.actors.binary_search_by_key(&id, |actor| actor.id).ok()?;
+    reading.actors.get(number)
+}
+
+/// Whether `words` hold all of `name`, in whatever case: then there is no need to say it again.
+fn says(words: &str, name: &str) -> bool {
+    let split = |words: &str| -> Vec<String> {
+        let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (words, name) = (split(words), split(name));
+    name.is_empty() || words.windows(name.len()).any(|words| words == name)
+}
+
 fn facts(statement: &Statement) -> String {
     let kind = match statement.kind {
         Kind::Direct => "direct",
         Kind::Indirect => "indirect",
         Kind::Mixed => "mixed",
     };
-    let day = statement.said_on.map(|day| format!(", on {day}")).unwrap_or_default();
-    format!("({kind}{day}, {:.2})", statement.confidence)
+    format!("({kind}, {:.2})", statement.confidence)
 }
 
 fn badges(statement: &Statement, words: &dyn Fn(&[Span]) -> String) -> Vec<Run> {
@@ -198,7 +228,7 @@ fn in_pieces(reading: &Reading, spans: &[Span], look: Look) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sayso_domain::{Article, Date, Modality, Note, NoteCode, StatementId};
+    use sayso_domain::{ActorKind, Article, Date, Modality, Note, NoteCode, StatementId};
     use sayso_text::Text;
 
     use super::*;
@@ -220,6 +250,8 @@ mod tests {
             cue,
             content,
             within: within.map(StatementId),
+            speaker: None,
+            speaks_for: None,
             said_on: None,
             modality: Modality::default(),
             confidence: 0.934,
@@ -237,7 +269,7 @@ mod tests {
             text: Text::new(TEXT),
             boilerplate: vec![],
         };
-        Reading { article, statements, notes: vec![] }
+        Reading { article, statements, actors: vec![], notes: vec![] }
     }
 
     #[test]
@@ -257,13 +289,64 @@ mod tests {
         );
     }
 
+    /// The first line of the one statement whose source is `source`, with Kerry, the United States and two officials
+    /// as actors 0, 1 and 2.
+    fn first_line(source: &str, speaker: Option<u32>, speaks_for: Option<u32>, day: Option<Date>) -> String {
+        let mut statement = said(0, None, [source, "said", "if asked"]);
+        statement.speaker = speaker.map(ActorId);
+        statement.speaks_for = speaks_for.map(ActorId);
+        statement.said_on = day;
+        let mut reading = reading(vec![statement]);
+        for (number, name) in ["John Kerry", "United States", "two officials"].into_iter().enumerate() {
+            reading.actors.push(Actor {
+                id: ActorId(number as u32),
+                key: None,
+                name: name.to_owned(),
+                kind: ActorKind::Unknown,
+                state: None,
+                role: None,
+                mentions: vec![],
+            });
+        }
+        let page = article(&reading, Look { width: 100, ..LOOK });
+        page.lines().nth(2).unwrap().trim().replace("  (indirect, 0.93)", "")
+    }
+
+    #[test]
+    fn behind_the_arrow_stands_what_the_words_do_not_tell() {
+        let day = Some(Date::constant(2015, 9, 19));
+        assert_eq!(
+            first_line("he", Some(0), Some(1), day),
+            "said he  → John Kerry for United States, 2015-09-19"
+        );
+        assert_eq!(first_line("he", Some(0), None, None), "said he  → John Kerry");
+        assert_eq!(first_line("Kerry", None, Some(1), None), "Kerry said  → for United States");
+        assert_eq!(first_line("Kerry", None, None, day), "Kerry said  → 2015-09-19");
+        assert_eq!(first_line("", Some(2), None, None), "(no source) said  → two officials");
+        assert_eq!(first_line("Kerry", None, None, None), "Kerry said");
+        assert_eq!(first_line("Kerry", Some(1), Some(1), None), "Kerry said  → United States");
+        assert_eq!(first_line("Kerry", Some(7), Some(8), None), "Kerry said", "no such actors");
+    }
+
+    #[test]
+    fn what_the_source_says_itself_is_not_said_again() {
+        assert!(says("U.S. Secretary of State John Kerry", "John Kerry"));
+        assert!(says("the two  officials", "Two officials"));
+        assert!(!says("Kerry", "John Kerry"));
+        assert!(!says("Johnny Kerry", "John Kerry"));
+        assert!(!says("he", "John Kerry"));
+        assert!(!says("", "John Kerry"));
+    }
+
     #[test]
     fn ornaments_are_ascii_where_asked_for() {
         let mut statement = said(0, None, ["", "", "Kerry said"]);
         statement.content.extend(place("if asked"));
+        statement.said_on = Some(Date::constant(2015, 9, 19));
         let page = article(&reading(vec![statement]), Look { unicode: false, ..LOOK });
         assert!(page.is_ascii(), "{page}");
-        assert!(page.contains("(no source)  (indirect, 0.93)\n    Kerry said ... if asked\n"), "{page}");
+        let lines = "(no source)  -> 2015-09-19  (indirect, 0.93)\n    Kerry said ... if asked\n";
+        assert!(page.contains(lines), "{page}");
     }
 
     #[test]

@@ -1,39 +1,23 @@
 //! `sayso read`: who said what in these articles?
 
 use std::io::{self, IsTerminal, StdoutLock, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::Context;
-use sayso_domain::{Reading, Statement};
-use sayso_engine::Scratch;
-use sayso_sources::{Input, Options, Sourced};
+use sayso_domain::Reading;
 
-use crate::exit::{Exit, complain};
+use crate::articles;
+use crate::exit::Exit;
 use crate::flow::Look;
 use crate::pretty::{self, Counts};
 use crate::progress::Progress;
-use crate::{pipeline, weights};
 
 /// What `sayso read` is to do.
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
-    /// Where the articles are, in the order in which their readings come out.
-    pub(crate) inputs: Vec<Input>,
-    /// How the inputs are to be understood.
-    pub(crate) options: Options,
+    /// What is to be read.
+    pub(crate) articles: articles::Config,
     /// The shape of the output.
     pub(crate) format: Format,
-    /// A weight file to be used instead of the weights inside the program.
-    pub(crate) model: Option<PathBuf>,
-    /// Threads that read, at least one.
-    pub(crate) jobs: usize,
-    /// Statements of a lower confidence are left out.
-    pub(crate) min_confidence: f32,
-    /// Without progress and without the closing line.
-    pub(crate) quiet: bool,
-    /// The number of articles, where the inputs alone tell it.
-    pub(crate) total: Option<u64>,
 }
 
 /// The shape of the output.
@@ -56,35 +40,15 @@ struct Part {
 /// Reads all inputs and writes their readings to standard output, in input order.
 ///
 /// # Errors
-/// When there is no usable model, or when the output cannot be written. Inputs that cannot be read are complained
-/// about as they come, and make the exit code.
+/// Those of [`articles::each`], and when the output cannot be written. Inputs that cannot be read make the exit code.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let model = Arc::new(weights::open(config.model.as_deref())?);
-    let (format, min_confidence) = (config.format, config.min_confidence);
-    let reader = move || {
-        let (model, mut scratch) = (Arc::clone(&model), Scratch::default());
-        move |Sourced { article, notes }| {
-            let mut reading = sayso_engine::read(article, notes, &model, &mut scratch);
-            keep_sure(&mut reading.statements, min_confidence);
-            part(&reading, format)
-        }
-    };
-    let articles = sayso_sources::open(&config.inputs, &config.options);
-    let parts =
-        pipeline::start(articles, config.jobs, reader).context("cannot start threads; try --jobs 1")?;
-    let progress = Progress::new(!config.quiet, config.total);
+    let format = config.format;
     let mut output = Output::new(config);
-    for part in parts {
-        match part {
-            Ok(part) => output.article(&part, &progress)?,
-            Err(unread) => {
-                progress.aside(|| complain(unread));
-                output.counts.unread += 1;
-            }
-        }
-        progress.advance();
-    }
-    progress.finish();
+    output.counts.unread = articles::each(
+        &config.articles,
+        move |reading| part(&reading, format),
+        |part, progress| output.article(&part, progress),
+    )?;
     output.end()
 }
 
@@ -108,23 +72,6 @@ fn part(reading: &Reading, format: Format) -> Part {
     Part { bytes, counts }
 }
 
-/// Leaves out what is less sure. What stood within such a statement then stands within the nearest one around it
-/// that is kept; numbers stay, so that a statement has the same id under every bound.
-fn keep_sure(statements: &mut Vec<Statement>, min_confidence: f32) {
-    // As it is written: in four decimals, and 0 for what is no number.
-    let sure = |statement: &Statement| (statement.confidence * 1e4).round().max(0.0) / 1e4 >= min_confidence;
-    let kept: Vec<bool> = statements.iter().map(sure).collect();
-    for number in 0..statements.len() {
-        // An outer statement stands first, so that its own link leads to a kept one already.
-        let outer = statements[number].within.map(|id| id.0 as usize).filter(|&outer| outer < number);
-        if let Some(outer) = outer.filter(|&outer| !kept[outer]) {
-            statements[number].within = statements[outer].within;
-        }
-    }
-    let mut kept = kept.into_iter();
-    statements.retain(|_| kept.next().unwrap_or(true));
-}
-
 /// Standard output, article by article; each is flushed, for whoever reads along.
 struct Output {
     out: StdoutLock<'static>,
@@ -142,7 +89,7 @@ impl Output {
             out: io::stdout().lock(),
             on_terminal: io::stdout().is_terminal(),
             format: config.format,
-            closing: !config.quiet,
+            closing: !config.articles.quiet,
             counts: Counts::default(),
             first: Vec::new(),
         }
@@ -192,47 +139,11 @@ impl Output {
             }
             _ => (),
         }
-        Ok(if self.counts.unread > 0 { Exit::Unread } else { Exit::Done })
+        Ok(Exit::with_unread(self.counts.unread))
     }
 
     fn write(&mut self, parts: &[&[u8]]) -> anyhow::Result<()> {
         let written = parts.iter().try_for_each(|part| self.out.write_all(part));
         written.and_then(|()| self.out.flush()).context("cannot write to standard output")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use sayso_domain::{Kind, Modality, StatementId};
-
-    use super::*;
-
-    fn statement(id: u32, within: Option<u32>, confidence: f32) -> Statement {
-        Statement {
-            id: StatementId(id),
-            kind: Kind::Indirect,
-            source: vec![],
-            cue: vec![],
-            content: vec![],
-            within: within.map(StatementId),
-            said_on: None,
-            modality: Modality::default(),
-            confidence,
-        }
-    }
-
-    #[test]
-    fn what_stood_within_an_unsure_statement_moves_to_the_next_one_around_it() {
-        let mut statements = vec![
-            statement(0, None, 0.9),
-            statement(1, Some(0), 0.2),
-            statement(2, Some(1), 0.3),
-            statement(3, Some(2), 0.8),
-            statement(4, None, 0.1),
-            statement(5, Some(4), 0.499_97),
-        ];
-        keep_sure(&mut statements, 0.5);
-        let left: Vec<_> = statements.iter().map(|s| (s.id.0, s.within.map(|id| id.0))).collect();
-        assert_eq!(left, [(0, None), (3, Some(0)), (5, None)]);
     }
 }

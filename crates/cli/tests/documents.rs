@@ -74,6 +74,10 @@ fn scores() -> String {
             "calibration_error",
             "expected calibration error of the confidence, on the articles it was fitted on",
         ),
+        ("speakers", "right", "speaker right, of the statements found"),
+        ("speakers", "pronoun_right", "the same where the source is a pronoun"),
+        ("speakers", "speaks_for_right", "for whom the speaker spoke, where the speaker is right"),
+        ("dates-held", "right_or_null", "dates right or left open, on articles not looked at"),
         ("seed", "found", "statements of the worked example found, of 17"),
         ("seed", "extra", "and found without being there"),
     ];

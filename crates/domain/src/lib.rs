@@ -3,14 +3,20 @@
 //! [`Article`] goes into the engine, [`Reading`] comes out. Nothing here knows JSON, SQL or HTTP, does I/O
 //! or reads a clock; all places in a text are [`Span`]s (bytes) of the article's text.
 
+mod actor;
 mod article;
+mod country;
 mod note;
 mod reading;
 mod statement;
+mod when;
 
+pub use actor::{Actor, ActorId, ActorKind};
 pub use article::Article;
+pub use country::{Country, NoCountry};
 pub use jiff::civil::Date;
 pub use note::{Note, NoteCode};
 pub use reading::Reading;
 pub use sayso_text::Span;
 pub use statement::{Kind, Modality, Statement, StatementId};
+pub use when::When;

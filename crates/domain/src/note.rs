@@ -24,6 +24,8 @@ pub enum NoteCode {
     BadDate,
     /// The id given with the article had been given to one before; it got a number.
     RepeatedId,
+    /// The words of a source mean nobody whom the text names or describes.
+    NoSpeaker,
 }
 
 impl NoteCode {
@@ -38,6 +40,7 @@ impl NoteCode {
             NoteCode::Truncated => "truncated",
             NoteCode::BadDate => "bad-date",
             NoteCode::RepeatedId => "repeated-id",
+            NoteCode::NoSpeaker => "no-speaker",
         }
     }
 }

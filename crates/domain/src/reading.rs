@@ -1,6 +1,6 @@
 //! The output of a reading.
 
-use crate::{Article, Note, Statement};
+use crate::{Actor, Article, Note, Statement};
 
 /// What the program knows of one article.
 #[derive(Clone, Debug)]
@@ -9,6 +9,8 @@ pub struct Reading {
     pub article: Article,
     /// In text order of the first content span; an outer statement stands before those within it.
     pub statements: Vec<Statement>,
+    /// Who is named, or speaks: in the order of their numbers.
+    pub actors: Vec<Actor>,
     /// What could not be read.
     pub notes: Vec<Note>,
 }

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use sayso_text::Span;
 
+use crate::ActorId;
+
 /// A statement's number in its reading, counted from 0 in text order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StatementId(pub u32);
@@ -47,6 +49,10 @@ pub struct Statement {
     pub content: Vec<Span>,
     /// The statement whose content holds this one.
     pub within: Option<StatementId>,
+    /// Who speaks: the real-world actor behind the source's words; none where the text does not tell.
+    pub speaker: Option<ActorId>,
+    /// The state or organisation that the speaker held office for on the day.
+    pub speaks_for: Option<ActorId>,
     /// The day it was said, where the text gives one.
     pub said_on: Option<Date>,
     /// Negation, condition, future, question.

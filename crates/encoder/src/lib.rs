@@ -1,9 +1,10 @@
 //! What do the words mean, in numbers? Weights and text go in, vectors and head outputs come out.
 //!
-//! [`Model`] is a weight file in memory; [`Pieces`] is a text cut into wordpieces; [`Model::windows`] divides
-//! them, and [`Model::encode`] turns a window into [`Vectors`], one row a piece, in one pass. The heads are
+//! [`Model`] is a weight file in memory; [`Pieces`] is a text cut into wordpieces; [`Model::read`] goes over them
+//! once, window by window, and gives each window's [`Vectors`], one row a piece, to whoever reads. The heads are
 //! small maps over those rows: [`Model::cue_probabilities`] decides on each piece, [`Roles`] labels every
-//! piece relative to one of them, read off by [`best_path`].
+//! piece relative to one of them, read off by [`best_path`], [`Tags`] finds runs of pieces, and [`Links`] scores
+//! pairs of places anywhere in the text.
 //!
 //! The crate knows nothing of news: what a label means is the business of the readers above. It does no I/O.
 //!
@@ -14,9 +15,11 @@ mod chain;
 mod error;
 mod kernel;
 mod linear;
+mod links;
 mod model;
 mod pieces;
 mod roles;
+mod tags;
 mod transformer;
 mod weights;
 mod windows;
@@ -25,7 +28,9 @@ mod wordpiece;
 pub use chain::{Automaton, ChainRoom, Path, STATES, best_path};
 pub use error::{ModelError, ModelErrorKind};
 pub use kernel::Level;
-pub use model::{Model, Scratch, Vectors};
+pub use links::{Anchor, Links, RELATIONS, Relation};
+pub use model::{Encoded, Model, Pass, Scratch, Vectors};
 pub use pieces::{PieceMark, Pieces, Quoting};
 pub use roles::{Emissions, Roles};
+pub use tags::{Run, TagRoom, Tags};
 pub use windows::{Window, WindowShape};

@@ -5,7 +5,9 @@ use std::fmt;
 use crate::error::{ModelError, ModelErrorKind};
 use crate::kernel::{LANES, Level, exp};
 use crate::linear::{Linear, Room};
+use crate::links::Links;
 use crate::roles::Roles;
+use crate::tags::Tags;
 use crate::transformer::{Buffers, Transformer};
 use crate::weights::Weights;
 use crate::windows::{Window, WindowShape};
@@ -13,7 +15,7 @@ use crate::wordpiece::Vocabulary;
 use crate::{Pieces, windows};
 
 /// The format this version reads; stands in the file's metadata under `format`.
-const FORMAT: &str = "sayso-reader/1";
+const FORMAT: &str = "sayso-reader/2";
 
 /// Classes of that format's cue head.
 const CLASSES: usize = 3;
@@ -24,6 +26,9 @@ pub struct Model {
     transformer: Transformer,
     cue: Linear,
     roles: Roles,
+    names: Tags,
+    mentions: Tags,
+    links: Links,
     shape: WindowShape,
     calibration: Vec<f32>,
     name: String,
@@ -51,6 +56,10 @@ impl Vectors {
     pub(crate) fn all(&self) -> &[f32] {
         &self.rows
     }
+
+    pub(crate) fn rows(&self, rows: std::ops::Range<usize>) -> &[f32] {
+        &self.rows[rows.start * self.width..rows.end * self.width]
+    }
 }
 
 /// Buffers for one thread, kept from window to window.
@@ -60,6 +69,43 @@ pub struct Scratch {
     marks: Vec<u8>,
     buffers: Buffers,
     pub(crate) room: Room,
+}
+
+/// Buffers of a pass over a text, kept from text to text.
+#[derive(Default)]
+pub struct Pass {
+    scratch: Scratch,
+    vectors: Vectors,
+}
+
+/// A window as the encoder sees it: what every head reads.
+#[derive(Clone, Copy)]
+pub struct Encoded<'a> {
+    /// The network.
+    pub model: &'a Model,
+    /// The whole text's pieces.
+    pub pieces: &'a Pieces,
+    /// Which of them.
+    pub window: Window,
+    /// A row for `[CLS]`, for each piece of the window, and for `[SEP]`.
+    pub vectors: &'a Vectors,
+}
+
+impl Encoded<'_> {
+    /// The row of one of the text's pieces.
+    pub fn row_of(&self, piece: usize) -> usize {
+        piece - self.window.first + 1
+    }
+
+    /// The piece of a row, which must not be that of `[CLS]` or `[SEP]`.
+    pub fn piece_of(&self, row: usize) -> usize {
+        self.window.first + row - 1
+    }
+
+    /// The rows that this window answers for.
+    pub fn core(&self) -> std::ops::Range<usize> {
+        self.row_of(self.window.core_first)..self.row_of(self.window.core_last)
+    }
 }
 
 impl Model {
@@ -97,6 +143,9 @@ impl Model {
             vocabulary: Vocabulary::new(words)?,
             cue: Linear::load(&weights, "cue", [CLASSES, width])?,
             roles: Roles::load(&weights, width)?,
+            names: Tags::load(&weights, "name", width)?,
+            mentions: Tags::load(&weights, "mention", width)?,
+            links: Links::load(&weights, width)?,
             transformer,
             shape: WindowShape {
                 longest: weights.number("window.longest")?,
@@ -142,6 +191,21 @@ impl Model {
         &self.roles
     }
 
+    /// The head for flat names.
+    pub fn names(&self) -> &Tags {
+        &self.names
+    }
+
+    /// The head for mentions: phrases and pronouns that stand for somebody or something.
+    pub fn mentions(&self) -> &Tags {
+        &self.mentions
+    }
+
+    /// The head for links between mentions.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
     /// Cuts a text into wordpieces. `quoting` says of a byte offset how it stands to quotation marks.
     pub fn pieces(&self, text: &str, quoting: impl FnMut(u32) -> crate::Quoting) -> Pieces {
         Pieces::new(text, &self.vocabulary, quoting)
@@ -150,6 +214,14 @@ impl Model {
     /// Divides pieces into windows.
     pub fn windows(&self, pieces: &Pieces) -> Vec<Window> {
         windows::divide(pieces, &self.shape, &self.vocabulary)
+    }
+
+    /// One pass over a text, window by window: each is given to `each` with what the encoder makes of it.
+    pub fn read(&self, pieces: &Pieces, pass: &mut Pass, mut each: impl FnMut(&Encoded<'_>, &mut Scratch)) {
+        for window in self.windows(pieces) {
+            self.encode(pieces, window, &mut pass.scratch, &mut pass.vectors);
+            each(&Encoded { model: self, pieces, window, vectors: &pass.vectors }, &mut pass.scratch);
+        }
     }
 
     /// One pass over a window.

@@ -31,6 +31,11 @@ impl PieceMark {
         PieceMark(case as u8 + CASES * (quoting as u8 + QUOTES * place as u8))
     }
 
+    /// Whether the piece stands within quotation marks.
+    pub fn is_inside(self) -> bool {
+        self.0 / CASES % QUOTES == Quoting::Inside as u8
+    }
+
     /// Row of the mark embedding: case + 4 × (quotation + 3 × place).
     pub fn code(self) -> u8 {
         self.0

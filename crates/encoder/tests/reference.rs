@@ -1,6 +1,6 @@
 //! The crate against what the training code computes (`training/sayso_training/reference.py` wrote the files).
 
-use sayso_encoder::{Level, Model, ModelErrorKind, Pieces, Quoting, Scratch, Vectors, Window};
+use sayso_encoder::{Level, Model, ModelErrorKind, Pieces, Quoting, Scratch, TagRoom, Vectors, Window};
 use serde_json::Value;
 
 const TINY: &[u8] = include_bytes!("data/tiny.safetensors");
@@ -88,6 +88,34 @@ fn floats_compute_what_the_reference_does() {
     near(&vectors, &flat("vectors"), 1e-4);
     near(&cues, &flat("cues"), 1e-4);
     near(&scores, &flat("scores"), 1e-3);
+}
+
+/// Runs of names in the first window, and the link from its row 7 back to its row 3.
+fn mentions(model: &Model) -> (Vec<[usize; 3]>, f32) {
+    let want = reference();
+    let pieces = pieces_of(model, want["text"].as_str().expect("a text"));
+    let (mut scratch, mut vectors) = (Scratch::default(), Vectors::default());
+    model.encode(&pieces, model.windows(&pieces)[0], &mut scratch, &mut vectors);
+    let (mut runs, mut room) = (Vec::new(), TagRoom::default());
+    model.names().runs(model, &vectors, 0..vectors.count(), &mut scratch, &mut room, |run| {
+        assert!(run.probability > 0.0 && run.probability <= 1.0, "{run:?}");
+        runs.push([run.first, run.last, run.kind]);
+    });
+    let relation: Vec<u16> = numbers(&want["relation"]).into_iter().map(|n| n as u16).collect();
+    let [earlier, later] = [3, 7].map(|row| model.links().anchor(model, vectors.row(row), &mut scratch));
+    (runs, model.links().score(&later, &earlier, relation.try_into().expect("five tables")))
+}
+
+#[test]
+fn names_and_links_are_the_references() {
+    let want = reference();
+    let (runs, link) = mentions(&Model::open(TINY_FLOAT).expect("a sound file"));
+    assert_eq!(serde_json::json!(runs), want["names"]);
+    near(&[link], &numbers(&serde_json::json!([want["link"]])), 1e-3);
+    for level in Level::available() {
+        let (again, score) = mentions(&Model::open_at(TINY_FLOAT, level).expect("a sound file"));
+        assert_eq!((again, score.to_bits()), (runs.clone(), link.to_bits()), "{level:?}");
+    }
 }
 
 #[test]

@@ -3,36 +3,110 @@
 //! [`read`] is a pure function of an article and a [`Model`]: no files, no network, no clock, and no failure. What
 //! could not be read stands in the reading's notes. The order of the readers is the body of that one function.
 
-use sayso_domain::{Article, Note, NoteCode, Reading};
-use sayso_read_statements::{ReaderScratch, read_statements};
-use sayso_text::{Quotes, Segments};
+use sayso_domain::{Article, Note, NoteCode, Reading, Statement};
+use sayso_encoder::{Pass, Pieces, Quoting};
+use sayso_read_actors::{Cast, Chains, MentionScratch, Mentions, SpeakerView};
+use sayso_read_dates::{StatementView, read_dates, said_on};
+use sayso_read_statements::{Candidates, ReaderScratch, read_statements};
+use sayso_text::{QuoteState, Quotes, Segments, Span, Text};
 
 pub use sayso_encoder::{Level, Model, ModelError, ModelErrorKind};
+pub use sayso_gazetteer::Known;
+pub use sayso_read_actors::{Name, NameKind};
+
+/// What the readers know before they read: the trained network, and who is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Knowledge<'a> {
+    /// The trained network.
+    pub model: &'a Model,
+    /// States, organisations, people and their offices.
+    pub known: &'a Known,
+}
 
 /// Buffers for one thread, kept from article to article; they carry nothing over.
 #[derive(Default)]
 pub struct Scratch {
+    pass: Pass,
     statements: ReaderScratch,
+    mentions: MentionScratch,
 }
 
 /// Reads one article.
 ///
 /// `notes` are those that its source left; they stand first in the reading's. An article that its source knows to be
 /// in another language than English is given back unread, with a note.
-pub fn read(article: Article, notes: Vec<Note>, model: &Model, scratch: &mut Scratch) -> Reading {
-    let mut reading = Reading { article, statements: Vec::new(), notes };
+pub fn read(article: Article, notes: Vec<Note>, knowledge: Knowledge<'_>, scratch: &mut Scratch) -> Reading {
+    let mut reading = Reading { article, statements: Vec::new(), actors: Vec::new(), notes };
     if let Some(note) = unreadable(&reading.article) {
         if !reading.notes.iter().any(|n| n.code == note.code) {
             reading.notes.push(note);
         }
         return reading;
     }
+    let Knowledge { model, known } = knowledge;
     let text = &reading.article.text;
     let segments = Segments::of(text);
     let quotes = Quotes::of(text);
+    let pieces = pieces(text, &quotes, model);
+    let (mut candidates, mut mentions) = (Candidates::default(), Mentions::default());
+    model.read(&pieces, &mut scratch.pass, |window, encoder| {
+        candidates.look(window, encoder, &mut scratch.statements);
+        mentions.look(text, window, encoder, &mut scratch.mentions);
+    });
     let furniture = &reading.article.boilerplate;
-    reading.statements = read_statements(text, &segments, &quotes, furniture, model, &mut scratch.statements);
+    reading.statements = read_statements(text, &segments, &quotes, furniture, model, candidates);
+    let cast = Cast::of(&reading.article, &segments, known, mentions, &reading.statements);
+    let dates = read_dates(text, &segments, reading.article.published);
+    let days = said_on(text, &segments, &dates, &views(&reading.statements, &cast.speakers()));
+    let published = reading.article.published;
+    for (statement, day) in reading.statements.iter_mut().zip(days) {
+        // What the article tells of was not said after it.
+        statement.said_on = day.filter(|day| published.is_none_or(|published| *day <= published));
+    }
+    reading.actors = cast.actors(&reading.article, &mut reading.statements, &mut reading.notes);
     reading
+}
+
+/// What the reader of dates has to know of each statement.
+fn views<'a>(statements: &'a [Statement], speakers: &[Option<SpeakerView>]) -> Vec<StatementView<'a>> {
+    let view = |(statement, speaker): (&'a Statement, &Option<SpeakerView>)| StatementView {
+        source: &statement.source,
+        cue: &statement.cue,
+        content: &statement.content,
+        within: statement.within.map(|outer| outer.0 as usize),
+        speaker: speaker.map(|speaker| speaker.number),
+        is_person: speaker.is_some_and(|speaker| speaker.is_person),
+        was_said: statement.modality.negated.is_empty() && statement.modality.future.is_empty(),
+    };
+    statements.iter().zip(speakers).map(view).collect()
+}
+
+/// The flat names of a text, in text order: one of the things that [`read`] goes by, on its own for scoring.
+pub fn names(text: &Text, knowledge: Knowledge<'_>, scratch: &mut Scratch) -> Vec<Name> {
+    let Knowledge { model, known } = knowledge;
+    let mut mentions = Mentions::default();
+    let pieces = pieces(text, &Quotes::of(text), model);
+    model.read(&pieces, &mut scratch.pass, |window, encoder| {
+        mentions.look(text, window, encoder, &mut scratch.mentions);
+    });
+    mentions.names(text, &Segments::of(text), known)
+}
+
+/// Joins mentions that somebody else marked into chains, as [`read`] links its own; see [`Chains`].
+pub fn chains(text: &Text, mentions: Vec<Span>, model: &Model, scratch: &mut Scratch) -> Vec<(Span, usize)> {
+    let mut chains = Chains::new(mentions);
+    let pieces = pieces(text, &Quotes::of(text), model);
+    model.read(&pieces, &mut scratch.pass, |window, encoder| chains.look(text, window, encoder));
+    chains.finish()
+}
+
+fn pieces(text: &Text, quotes: &Quotes, model: &Model) -> Pieces {
+    let mut cursor = quotes.cursor();
+    model.pieces(text.as_str(), |byte| match cursor.state_at(byte) {
+        QuoteState::Outside => Quoting::Outside,
+        QuoteState::Inside => Quoting::Inside,
+        QuoteState::Mark => Quoting::Mark,
+    })
 }
 
 fn unreadable(article: &Article) -> Option<Note> {

@@ -1,7 +1,7 @@
 //! The same article and model give the same reading on any processor, in any thread, time after time.
 
 use sayso_domain::{Article, NoteCode, Reading};
-use sayso_engine::{Level, Model, Scratch, read};
+use sayso_engine::{Knowledge, Known, Level, Model, Scratch, read};
 use sayso_text::{Span, Text};
 
 const WORDS: &str = "Mayor faces council over pier\n\
@@ -27,7 +27,8 @@ fn article(words: &str, language: Option<&str>) -> Article {
 }
 
 fn statements(model: &Model, words: &str) -> Reading {
-    read(article(words, None), Vec::new(), model, &mut Scratch::default())
+    let known = Known::built_in();
+    read(article(words, None), Vec::new(), Knowledge { model, known: &known }, &mut Scratch::default())
 }
 
 #[test]
@@ -51,10 +52,13 @@ fn every_level_and_every_thread_reads_the_same() {
 #[test]
 fn what_came_before_leaves_no_trace() {
     let model = Model::open(&weights()).expect("sound");
+    let known = Known::built_in();
+    let knowledge = Knowledge { model: &model, known: &known };
     let mut scratch = Scratch::default();
-    let want = statements(&model, WORDS).statements;
-    read(article(&"Another day, she said. ".repeat(200), None), Vec::new(), &model, &mut scratch);
-    assert_eq!(read(article(WORDS, None), Vec::new(), &model, &mut scratch).statements, want);
+    let want = statements(&model, WORDS);
+    read(article(&"Another day, she said. ".repeat(200), None), Vec::new(), knowledge, &mut scratch);
+    let again = read(article(WORDS, None), Vec::new(), knowledge, &mut scratch);
+    assert_eq!((again.statements, again.actors), (want.statements, want.actors));
 }
 
 #[test]
@@ -74,7 +78,13 @@ fn statements_are_well_formed_on_odd_texts() {
     ] {
         let reading = statements(&model, words);
         let text = &reading.article.text;
+        for (number, actor) in reading.actors.iter().enumerate() {
+            assert_eq!(actor.id.0 as usize, number);
+            assert!(actor.mentions.iter().all(|span| !text.slice(*span).is_empty()));
+        }
         for statement in &reading.statements {
+            let ids = [statement.speaker, statement.speaks_for];
+            assert!(ids.iter().flatten().all(|id| (id.0 as usize) < reading.actors.len()));
             assert!(!statement.content.is_empty());
             for span in statement.source.iter().chain(&statement.cue).chain(&statement.content) {
                 assert_eq!(text.slice(*span).trim(), text.slice(*span));
@@ -96,7 +106,7 @@ fn another_language_is_named_and_left_unread() {
     let reading = read(
         article("Die Ministerin sagte, es sei zu sp\u{e4}t.", Some("de")),
         Vec::new(),
-        &model,
+        Knowledge { model: &model, known: &Known::built_in() },
         &mut Scratch::default(),
     );
     assert!(reading.statements.is_empty());

@@ -1,7 +1,13 @@
 //! The gold corpora, as the folder of shared data holds them.
 //!
 //! Each loader takes that folder (the one with `data/` in it). What a corpus marks and what it does not is told
-//! in the README beside its file; where that decides how a reader is judged it is repeated here.
+//! in the README beside its file; where that decides how a reader is judged it is repeated here. Gold of our own
+//! stands in this crate's `gold/`, as offsets into articles of that folder.
+
+mod coref;
+mod dates;
+mod names;
+mod speakers;
 
 use std::path::Path;
 
@@ -12,6 +18,11 @@ use serde::Deserialize;
 use crate::document::{Attribution, Document, Place};
 use crate::error::EvalError;
 use crate::files::{json, read_jsonl, text};
+
+pub use coref::{CorefDocument, GoldMention, ontogum_dev};
+pub use dates::{DateArticle, GoldDate, Part, dates};
+pub use names::{GoldName, NameSentence, crossner_politics_dev, uner_ewt_dev};
+pub use speakers::{GoldActor, GoldSpeaker, SpeakerArticle, SpeakerGold, speakers};
 
 /// One article of PolNeAR: US political news in which annotators marked who is said to have said what.
 ///
@@ -94,6 +105,15 @@ pub struct SeedAttribution {
     pub content: Vec<Place>,
     /// The attribution within which this one stands.
     pub parent: Option<String>,
+    /// The name of the actor who speaks.
+    #[serde(default)]
+    pub speaker: Option<String>,
+    /// The state spoken for, as its ISO 3166-1 alpha-3 code.
+    #[serde(default)]
+    pub speaks_for: Option<String>,
+    /// The day on which it was said, where the article tells: `YYYY-MM-DD`.
+    #[serde(default)]
+    pub said_on: Option<String>,
 }
 
 /// The development part of PolNeAR: 84 articles of the corpus's last month, none of them trained on.

@@ -62,6 +62,6 @@ impl Attribution {
     }
 }
 
-fn places(spans: &[WireSpan]) -> Vec<Place> {
+pub(crate) fn places(spans: &[WireSpan]) -> Vec<Place> {
     spans.iter().map(|span| [span.start().into(), span.end().into()]).collect()
 }

@@ -21,6 +21,10 @@ pub enum EvalErrorKind {
     UnknownDocuments(Vec<String>),
     /// The predictions for this document were made from other words than gold's.
     OtherText(String),
+    /// Gold was made for an article that the corpus in this file does not have; holds the article's id.
+    MissingArticle(PathBuf, String),
+    /// Gold of this document has places that its text does not have.
+    Places(String),
     /// A line (from 1) of a scores file cannot be understood; says why.
     Scores(usize, String),
 }
@@ -58,6 +62,12 @@ impl fmt::Display for EvalError {
             }
             EvalErrorKind::OtherText(id) => {
                 write!(f, "the text of {id:?} is not gold's: the reader has to keep every character as it is")
+            }
+            EvalErrorKind::MissingArticle(path, id) => {
+                write!(f, "{}: the article {id:?}, for which there is gold, is not in it", path.display())
+            }
+            EvalErrorKind::Places(id) => {
+                write!(f, "gold of {id:?} has places outside of its text: it was made for another text")
             }
             EvalErrorKind::Scores(line, why) => write!(f, "scores, line {line}: {why}"),
         }

@@ -22,7 +22,11 @@ pub(crate) fn json<T: DeserializeOwned>(path: &Path) -> Result<T, EvalError> {
 /// # Errors
 /// When the file cannot be read, or a line is not a `T`; the error names the file and the line.
 pub fn read_jsonl<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, EvalError> {
-    let text = text(path)?;
+    jsonl(&text(path)?, path)
+}
+
+/// The same of a text; `path` names it in errors.
+pub(crate) fn jsonl<T: DeserializeOwned>(text: &str, path: &Path) -> Result<Vec<T>, EvalError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(i, line)| serde_json::from_str(line).map_err(|e| EvalError::shape(path, i + 1, e))).collect()
 }

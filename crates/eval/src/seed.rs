@@ -2,13 +2,16 @@
 
 use std::fmt;
 
-use sayso_wire::{WireReading, WireStatement};
+use sayso_wire::{WireActor, WireReading, WireStatement};
 
 use crate::corpora::{Seed, SeedAttribution};
-use crate::document::{Attribution, Place};
+use crate::document::Attribution;
 use crate::error::{EvalError, EvalErrorKind};
 use crate::matching::greedy;
+use crate::miss::Miss;
+use crate::share::Share;
 use crate::units::{Measured, Units};
+use crate::words::Words;
 
 /// What a reading of the seed article has right, in the words of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +27,15 @@ pub struct SeedReport {
     pub misses: Vec<SeedMiss>,
     /// Predicted statements that answer no gold attribution, not even as a near miss.
     pub extras: Vec<SeedWords>,
+    /// Gold attributions answered, at least nearly, by a statement whose speaker has gold's name, whatever its capitals.
+    pub speaker: Share,
+    /// Those answered by a statement that speaks for an actor of gold's state, or as in gold for nobody.
+    pub speaks_for: Share,
+    /// Those answered by a statement of gold's day, or as in gold of none.
+    pub said_on: Share,
+    /// Speakers, principals and days that are other than gold's. Those of attributions that no statement answers are
+    /// not here: they are among the misses.
+    pub misread: Vec<Miss>,
 }
 
 /// A gold attribution that was not found, and the nearest thing to it.
@@ -70,12 +82,20 @@ pub fn compare_seed(seed: &Seed, reading: &WireReading) -> Result<SeedReport, Ev
 struct Comparison<'a> {
     seed: &'a Seed,
     reading: &'a WireReading,
-    text: Vec<char>,
+    words: Words,
     units: Units,
     gold: Vec<Measured>,
     predicted: Vec<Measured>,
     /// For each gold attribution the statement that answers it, exactly or nearly.
     answers: Vec<Option<usize>>,
+}
+
+/// Who speaks, for whom or when, of a gold attribution and the statement that answers it.
+struct Role {
+    part: &'static str,
+    right: bool,
+    gold: Option<String>,
+    predicted: Option<String>,
 }
 
 impl<'a> Comparison<'a> {
@@ -85,8 +105,8 @@ impl<'a> Comparison<'a> {
         let predicted: Vec<Measured> =
             reading.statements.iter().map(|s| units.measured(&Attribution::predicted(s))).collect();
         let answers = answers(&gold, &predicted);
-        let text = reading.article.text.chars().collect();
-        Comparison { seed, reading, text, units, gold, predicted, answers }
+        let words = Words::new(&reading.article.text);
+        Comparison { seed, reading, words, units, gold, predicted, answers }
     }
 
     fn report(&self) -> SeedReport {
@@ -102,7 +122,73 @@ impl<'a> Comparison<'a> {
         }
         let extras = (0..self.predicted.len()).filter(|j| !self.answers.contains(&Some(*j)));
         let extras = extras.map(|j| self.statement_words(&self.reading.statements[j])).collect();
-        SeedReport { words: self.units.words(), gold: self.gold.len(), found, misses, extras }
+        let report = SeedReport {
+            words: self.units.words(),
+            gold: self.gold.len(),
+            found,
+            misses,
+            extras,
+            speaker: Share::default(),
+            speaks_for: Share::default(),
+            said_on: Share::default(),
+            misread: Vec::new(),
+        };
+        self.judge_roles(report)
+    }
+
+    /// Fills in who speaks, for whom, and when.
+    fn judge_roles(&self, mut report: SeedReport) -> SeedReport {
+        for (gold, answer) in self.seed.attributions.iter().zip(&self.answers) {
+            let roles = answer.map(|answer| self.roles(gold, &self.reading.statements[answer]));
+            let [speaker, speaks_for, said_on] =
+                roles.as_ref().map_or([false; 3], |roles| roles.each_ref().map(|r| r.right));
+            report.speaker.count(speaker);
+            report.speaks_for.count(speaks_for);
+            report.said_on.count(said_on);
+            let wrong = roles.into_iter().flatten().filter(|role| !role.right);
+            report.misread.extend(wrong.map(|role| self.misread(role, gold)));
+        }
+        report
+    }
+
+    fn roles(&self, gold: &SeedAttribution, statement: &WireStatement) -> [Role; 3] {
+        let actor =
+            |id: &Option<String>| self.reading.actors.iter().find(|actor| Some(&actor.id) == id.as_ref());
+        let (speaker, principal) = (actor(&statement.speaker), actor(&statement.speaks_for));
+        let name = |actor: Option<&WireActor>| actor.map(|actor| actor.name.clone());
+        [
+            Role {
+                part: "speaker",
+                right: named(gold.speaker.as_deref(), speaker),
+                gold: gold.speaker.clone(),
+                predicted: name(speaker),
+            },
+            Role {
+                part: "speaks_for",
+                right: of_state(gold.speaks_for.as_deref(), principal),
+                gold: gold.speaks_for.clone(),
+                predicted: name(principal),
+            },
+            Role {
+                part: "said_on",
+                right: gold.said_on == statement.said_on,
+                gold: gold.said_on.clone(),
+                predicted: statement.said_on.clone(),
+            },
+        ]
+    }
+
+    fn misread(&self, role: Role, gold: &SeedAttribution) -> Miss {
+        Miss {
+            part: role.part,
+            article: self.seed.article.id.clone(),
+            id: Some(gold.id.clone()),
+            place: gold.source.first().copied().unwrap_or_default(),
+            words: self.words.at(&gold.source),
+            gold: role.gold,
+            predicted: role.predicted,
+            context: self.words.at(&gold.content),
+        }
     }
 
     /// What the statement that answers gold attribution `i` has wrong.
@@ -126,27 +212,34 @@ impl<'a> Comparison<'a> {
     }
 
     fn gold_words(&self, gold: &SeedAttribution) -> SeedWords {
-        self.words(&plain(gold), gold.parent.clone())
+        self.in_words(&plain(gold), gold.parent.clone())
     }
 
     fn statement_words(&self, statement: &WireStatement) -> SeedWords {
-        self.words(&Attribution::predicted(statement), statement.within.clone())
+        self.in_words(&Attribution::predicted(statement), statement.within.clone())
     }
 
-    fn words(&self, attribution: &Attribution, parent: Option<String>) -> SeedWords {
-        let words = |places: &[Place]| {
-            let piece = |&[start, end]: &Place| -> String {
-                self.text.iter().skip(start as usize).take((end - start) as usize).collect()
-            };
-            places.iter().map(piece).collect::<Vec<_>>().join(" … ")
-        };
+    fn in_words(&self, attribution: &Attribution, parent: Option<String>) -> SeedWords {
         SeedWords {
             id: attribution.id.clone(),
-            source: words(&attribution.source),
-            cue: words(&attribution.cue),
-            content: words(&attribution.content),
+            source: self.words.at(&attribution.source),
+            cue: self.words.at(&attribution.cue),
+            content: self.words.at(&attribution.content),
             parent,
         }
+    }
+}
+
+/// Whether `actor` has gold's name, or both are nobody.
+fn named(gold: Option<&str>, actor: Option<&WireActor>) -> bool {
+    gold.map(str::to_lowercase) == actor.map(|actor| actor.name.to_lowercase())
+}
+
+/// Whether `actor` is of gold's state, or both are nobody.
+fn of_state(gold: Option<&str>, actor: Option<&WireActor>) -> bool {
+    match (gold, actor) {
+        (Some(gold), Some(actor)) => actor.state.as_deref() == Some(gold),
+        (gold, actor) => gold.is_none() && actor.is_none(),
     }
 }
 
@@ -193,7 +286,10 @@ impl fmt::Display for SeedReport {
                 None => writeln!(f, "        nothing shares a word of its content")?,
             }
         }
-        self.extras.iter().try_for_each(|extra| writeln!(f, "extra   {extra}"))
+        self.extras.iter().try_for_each(|extra| writeln!(f, "extra   {extra}"))?;
+        let SeedReport { speaker, speaks_for, said_on, .. } = self;
+        writeln!(f, "speaker {speaker} right, speaks_for {speaks_for}, said_on {said_on}")?;
+        self.misread.iter().try_for_each(|miss| writeln!(f, "wrong   {} of {miss}", miss.part))
     }
 }
 

@@ -1,7 +1,7 @@
 //! From an article to possible statements, one a cue.
 
-use sayso_encoder::{ChainRoom, Model, Path, Pieces, Quoting, Scratch, Vectors, Window, best_path};
-use sayso_text::{QuoteState, Quotes, Span, Text};
+use sayso_encoder::{ChainRoom, Encoded, Path, Scratch, best_path};
+use sayso_text::Span;
 
 use crate::confidence::Settings;
 use crate::roles::{BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, OneStatement};
@@ -9,8 +9,6 @@ use crate::roles::{BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, OneStatement};
 /// Buffers for one thread, kept from article to article.
 #[derive(Default)]
 pub struct ReaderScratch {
-    encoder: Scratch,
-    vectors: Vectors,
     probabilities: Vec<f32>,
     chain: ChainRoom,
     paragraphs: Vec<u32>,
@@ -42,78 +40,56 @@ impl Candidate {
 const OUTER: usize = 1;
 const INNER: usize = 2;
 
-pub(crate) fn candidates(
-    text: &Text,
-    quotes: &Quotes,
-    model: &Model,
-    settings: &Settings,
-    scratch: &mut ReaderScratch,
-) -> Vec<Candidate> {
-    let mut cursor = quotes.cursor();
-    let pieces = model.pieces(text.as_str(), |byte| match cursor.state_at(byte) {
-        QuoteState::Outside => Quoting::Outside,
-        QuoteState::Inside => Quoting::Inside,
-        QuoteState::Mark => Quoting::Mark,
-    });
-    let mut found = Vec::new();
-    for window in model.windows(&pieces) {
-        read_window(model, &pieces, window, settings, scratch, &mut found);
-    }
-    found
+/// What might be statements, gathered window by window while the encoder goes over the text.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    pub(crate) list: Vec<Candidate>,
 }
 
-fn read_window(
-    model: &Model,
-    pieces: &Pieces,
-    window: Window,
-    settings: &Settings,
-    scratch: &mut ReaderScratch,
-    found: &mut Vec<Candidate>,
-) {
-    let ReaderScratch { encoder, vectors, probabilities, chain, paragraphs, cues } = scratch;
-    model.encode(pieces, window, encoder, vectors);
-    model.cue_probabilities(vectors, encoder, probabilities);
-    let chance = |row: usize, class: usize| probabilities[row * model.cue_classes() + class];
-    let row_of = |piece: usize| piece - window.first + 1;
-    cues.clear();
-    cues.extend(
-        (window.core_first..window.core_last)
-            .map(row_of)
-            .filter(|&row| chance(row, OUTER) + chance(row, INNER) >= settings.considered()),
-    );
-    if cues.is_empty() {
-        return;
-    }
-    paragraphs.clear();
-    paragraphs.push(pieces.paragraphs()[window.first]);
-    paragraphs.extend_from_slice(&pieces.paragraphs()[window.first..window.last]);
-    paragraphs.push(pieces.paragraphs()[window.last - 1]);
-    let last = paragraphs.len() - 1;
-    model.roles().label(model, vectors, paragraphs, cues, encoder, |cue, emissions| {
-        let Some(path) = best_path(model.roles(), emissions, &OneStatement { cue, last }, chain) else {
+impl Candidates {
+    /// Adds those of a window. Windows come in text order, each once.
+    pub fn look(&mut self, encoded: &Encoded<'_>, encoder: &mut Scratch, scratch: &mut ReaderScratch) {
+        let Encoded { model, pieces, window, vectors } = *encoded;
+        let ReaderScratch { probabilities, chain, paragraphs, cues } = scratch;
+        model.cue_probabilities(vectors, encoder, probabilities);
+        let chance = |row: usize, class: usize| probabilities[row * model.cue_classes() + class];
+        let considered = Settings::of(model).considered();
+        cues.clear();
+        cues.extend(encoded.core().filter(|&row| chance(row, OUTER) + chance(row, INNER) >= considered));
+        if cues.is_empty() {
             return;
-        };
-        let spans = |begin| spans_of(&path, begin, pieces, window);
-        found.push(Candidate {
-            source: spans(BEGIN_SOURCE),
-            cue: spans(BEGIN_CUE),
-            content: spans(BEGIN_CONTENT),
-            outer: chance(cue, OUTER),
-            inner: chance(cue, INNER),
-            path: path.probability,
+        }
+        paragraphs.clear();
+        paragraphs.push(pieces.paragraphs()[window.first]);
+        paragraphs.extend_from_slice(&pieces.paragraphs()[window.first..window.last]);
+        paragraphs.push(pieces.paragraphs()[window.last - 1]);
+        let last = paragraphs.len() - 1;
+        model.roles().label(model, vectors, paragraphs, cues, encoder, |cue, emissions| {
+            let Some(path) = best_path(model.roles(), emissions, &OneStatement { cue, last }, chain) else {
+                return;
+            };
+            let spans = |begin| spans_of(&path, begin, encoded);
+            self.list.push(Candidate {
+                source: spans(BEGIN_SOURCE),
+                cue: spans(BEGIN_CUE),
+                content: spans(BEGIN_CONTENT),
+                outer: chance(cue, OUTER),
+                inner: chance(cue, INNER),
+                path: path.probability,
+            });
         });
-    });
+    }
 }
 
 /// Runs of `begin` and the label after it, which continues it.
-fn spans_of(path: &Path, begin: usize, pieces: &Pieces, window: Window) -> Vec<Span> {
+fn spans_of(path: &Path, begin: usize, encoded: &Encoded<'_>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for (row, &label) in path.labels.iter().enumerate() {
         let label = label as usize;
         if label != begin && label != begin + 1 {
             continue;
         }
-        let span = pieces.spans()[window.first + row - 1];
+        let span = encoded.pieces.spans()[encoded.piece_of(row)];
         match spans.last_mut() {
             Some(run) if label == begin + 1 => *run = run.join(span),
             _ => spans.push(span),

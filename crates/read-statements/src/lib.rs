@@ -28,21 +28,25 @@ use sayso_domain::{Statement, StatementId};
 use sayso_encoder::Model;
 use sayso_text::{Quotes, Segments, Span, Text};
 
-pub use candidates::ReaderScratch;
+pub use candidates::{Candidates, ReaderScratch};
 
 /// Every statement of a text, in text order of the first content span; an outer one before those within it.
 ///
-/// What has all of its content in `furniture` (page furniture, in text order) is no statement.
-/// `scratch` only saves allocations; it carries nothing from one text to the next.
+/// `candidates` has looked at every window of the text. What has all of its content in `furniture` (page furniture,
+/// in text order) is no statement.
 ///
 /// ```no_run
 /// # fn model() -> sayso_encoder::Model { unimplemented!() }
-/// use sayso_read_statements::{ReaderScratch, read_statements};
+/// use sayso_encoder::{Pass, Quoting};
+/// use sayso_read_statements::{Candidates, ReaderScratch, read_statements};
 /// use sayso_text::{Quotes, Segments, Text};
 ///
-/// let text = Text::new("The talks failed, the minister said.");
+/// let (model, text) = (model(), Text::new("The talks failed, the minister said."));
+/// let (mut candidates, mut scratch) = (Candidates::default(), ReaderScratch::default());
+/// let pieces = model.pieces(text.as_str(), |_| Quoting::Outside);
+/// model.read(&pieces, &mut Pass::default(), |window, encoder| candidates.look(window, encoder, &mut scratch));
 /// let (segments, quotes) = (Segments::of(&text), Quotes::of(&text));
-/// let statements = read_statements(&text, &segments, &quotes, &[], &model(), &mut ReaderScratch::default());
+/// let statements = read_statements(&text, &segments, &quotes, &[], &model, candidates);
 /// assert_eq!(text.slice(statements[0].content[0]), "The talks failed");
 /// ```
 pub fn read_statements(
@@ -51,10 +55,10 @@ pub fn read_statements(
     quotes: &Quotes,
     furniture: &[Span],
     model: &Model,
-    scratch: &mut ReaderScratch,
+    candidates: Candidates,
 ) -> Vec<Statement> {
     let settings = confidence::Settings::of(model);
-    let mut candidates = candidates::candidates(text, quotes, model, &settings, scratch);
+    let mut candidates = candidates.list;
     candidates.retain(|c| !c.content.iter().all(|span| furniture.iter().any(|f| f.contains(*span))));
     for candidate in &mut candidates {
         conventions::trim(text, segments, candidate);
@@ -73,6 +77,8 @@ pub fn read_statements(
             cue: placed.candidate.cue,
             content: placed.candidate.content,
             within: placed.within.map(|parent| StatementId(parent as u32)),
+            speaker: None,
+            speaks_for: None,
             said_on: None,
         })
         .collect();

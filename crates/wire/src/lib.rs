@@ -9,10 +9,10 @@
 //! ([`WireSpan`]), and `confidence` is rounded to four decimals so that a line does not change with the last
 //! bits of a float.
 //!
-//! What the readers cannot tell yet stands in the line as null (`speaker`, `speaks_for`) or as an empty list
-//! (`positions`, `events`, `actors`), as the contract has it; each list gets a module like `statement.rs` when
-//! its reader comes. A new field may be added at any time; a change of meaning raises [`SCHEMA`]'s number.
+//! What the readers cannot tell yet stands in the line as an empty list (`positions`, `events`), as the contract
+//! has it; each list gets a module like `statement.rs` when its reader comes. A new field may be added at any time; a change of meaning raises [`SCHEMA`]'s number.
 
+mod actor;
 mod article;
 mod error;
 mod note;
@@ -22,6 +22,7 @@ mod reading;
 mod statement;
 mod write;
 
+pub use actor::WireActor;
 pub use article::WireArticle;
 pub use error::{WireError, WireErrorKind};
 pub use note::WireNote;

@@ -5,7 +5,7 @@ use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{WireArticle, WireNote, WireStatement};
+use crate::{WireActor, WireArticle, WireNote, WireStatement};
 
 /// The name and number of the shape that this version writes and reads.
 pub const SCHEMA: &str = "sayso.reading/1";
@@ -29,9 +29,9 @@ pub struct WireReading {
     /// Empty until events are read; what a line holds is kept as it is.
     #[serde(default)]
     pub events: Vec<Value>,
-    /// Empty until actors are read; what a line holds is kept as it is.
+    /// Who is named or speaks, in the order of the first mention.
     #[serde(default)]
-    pub actors: Vec<Value>,
+    pub actors: Vec<WireActor>,
     /// What could not be read.
     #[serde(default)]
     pub notes: Vec<WireNote>,
@@ -50,7 +50,7 @@ impl From<&Reading> for WireReading {
                 .collect(),
             positions: Vec::new(),
             events: Vec::new(),
-            actors: Vec::new(),
+            actors: reading.actors.iter().map(|actor| WireActor::from_domain(actor, &code_points)).collect(),
             notes: reading.notes.iter().map(|note| WireNote::from_domain(note, &code_points)).collect(),
         }
     }

@@ -1,7 +1,9 @@
 //! The promised JSON of an invented reading, and that every place in it means the same words.
 
 use proptest::prelude::*;
-use sayso_domain::{Article, Date, Kind, Modality, Note, NoteCode, Reading, Statement, StatementId};
+use sayso_domain::{
+    Actor, ActorId, ActorKind, Article, Date, Kind, Modality, Note, NoteCode, Reading, Statement, StatementId,
+};
 use sayso_text::{Span, Text};
 use sayso_wire::{WireReading, WireSpan, parse_reading, to_json_pretty, write_reading};
 
@@ -32,6 +34,8 @@ fn invented() -> Reading {
         cue: vec![place("reported")],
         content: vec![place("Re\u{301} Šimek did not say that, if it rains, “the 𝒻air is off”")],
         within: None,
+        speaker: Some(ActorId(1)),
+        speaks_for: None,
         said_on: None,
         modality: Modality::default(),
         confidence: 0.912_345,
@@ -43,6 +47,8 @@ fn invented() -> Reading {
         cue: vec![place("say")],
         content: vec![place("if it rains"), place("“the 𝒻air is off”")],
         within: Some(StatementId(0)),
+        speaker: Some(ActorId(0)),
+        speaks_for: Some(ActorId(2)),
         said_on: Some(Date::constant(2031, 4, 4)),
         modality: Modality {
             negated: vec![place("not")],
@@ -53,7 +59,24 @@ fn invented() -> Reading {
     };
     let whole = Note::new(NoteCode::BadDate, "the date \"5th\" could not be understood");
     let part = Note { span: Some(place("[Share]")), ..Note::new(NoteCode::Truncated, "cut here") };
-    Reading { article, statements: vec![outer, inner], notes: vec![whole, part] }
+    let actor = |id, key: &str, name: &str, kind, mentions| Actor {
+        id: ActorId(id),
+        key: Some(key.to_owned()),
+        name: name.to_owned(),
+        kind,
+        state: None,
+        role: None,
+        mentions,
+    };
+    let simek = Actor {
+        state: "CZE".parse().ok(),
+        role: Some("Mayor".to_owned()),
+        ..actor(0, "person:re-simek", "Re\u{301} Šimek", ActorKind::Person, vec![place("Re\u{301} Šimek")])
+    };
+    let bugle = actor(1, "org:the-bugle", "The Bugle", ActorKind::Outlet, vec![place("the Bugle")]);
+    let city = Actor { key: None, ..actor(2, "", "the city", ActorKind::Organisation, vec![]) };
+    let actors = vec![simek, bugle, city];
+    Reading { article, statements: vec![outer, inner], actors, notes: vec![whole, part] }
 }
 
 #[test]
@@ -79,7 +102,7 @@ fn a_line_reads_back_as_it_was_written() {
 #[test]
 fn what_later_readers_will_write_survives_a_round_trip() {
     let line = include_str!("invented.jsonl")
-        .replace("\"actors\":[]", "\"actors\":[{\"id\":\"a1\",\"name\":\"Re\"}]");
+        .replace("\"events\":[]", "\"events\":[{\"id\":\"e1\",\"type\":\"CONSULT\"}]");
     let reading = parse_reading(&line).unwrap();
     assert_eq!(serde_json::to_string(&reading).unwrap() + "\n", line);
 }
@@ -111,6 +134,7 @@ proptest! {
         reading.article.text = Text::new(text.as_str());
         reading.article.boilerplate = vec![bytes];
         reading.statements.clear();
+        reading.actors.clear();
         reading.notes.clear();
 
         let span = WireReading::from(&reading).article.boilerplate[0];

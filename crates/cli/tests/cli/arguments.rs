@@ -4,7 +4,8 @@ use crate::folder::Folder;
 fn help_mentions_every_flag() {
     let folder = Folder::new();
     let flags = [
-        ("read", &["--format", "--from", "--min-confidence", "--jobs", "--model", "--color", "--quiet"][..]),
+        ("read", &["--format", "pretty"][..]),
+        ("who", &["--format", "table", "csv", "--kind", "organisation", "--all"][..]),
         ("eval", &["--shared", "--scores", "--check", "--predictions", "--model", "SAYSO_SHARED"][..]),
         ("completions", &["<SHELL>", "bash", "zsh", "fish"][..]),
         ("man", &["[COMMAND]"][..]),
@@ -16,6 +17,13 @@ fn help_mentions_every_flag() {
             assert!(help.out.contains(flag), "{command} --help says nothing of {flag}");
         }
     }
+    let shared = ["--from", "--min-confidence", "--jobs", "--model", "--actors", "--color", "--quiet"];
+    for command in ["read", "who"] {
+        let help = folder.run(&[command, "--help"]).out;
+        shared
+            .iter()
+            .for_each(|flag| assert!(help.contains(flag), "{command} --help says nothing of {flag}"));
+    }
     assert!(folder.run(&["--help"]).out.contains("Exit codes:"));
     assert!(folder.run(&["--version"]).out.starts_with("sayso "));
 }
@@ -23,7 +31,7 @@ fn help_mentions_every_flag() {
 #[test]
 fn help_fits_a_terminal() {
     let folder = Folder::new();
-    for args in [&["--help"][..], &["read", "--help"], &["eval", "--help"]] {
+    for args in [&["--help"][..], &["read", "--help"], &["who", "--help"], &["eval", "--help"]] {
         let help = folder.run(args).out;
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
     }
@@ -33,7 +41,7 @@ fn help_fits_a_terminal() {
 fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
     let folder = Folder::new();
     folder.write("a.txt", "x");
-    let wrong: [&[&str]; 12] = [
+    let wrong: [&[&str]; 18] = [
         &[],
         &["write"],
         &["read", "--formatt", "json", "a.txt"],
@@ -44,6 +52,12 @@ fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
         &["read", "--min-confidence", "1.5", "a.txt"],
         &["read", "--color", "blue", "a.txt"],
         &["read", "-", "-"],
+        &["who", "--format", "pretty", "a.txt"],
+        &["who", "--kind", "people", "a.txt"],
+        &["who", "--kind", "person,", "a.txt"],
+        &["who", "--jobs", "0", "a.txt"],
+        &["who", "-", "-"],
+        &["who", "--actors"],
         &["completions", "cmd"],
         &["man", "write"],
     ];
@@ -64,7 +78,7 @@ fn completions_know_the_flags() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = folder.run(&["completions", shell]);
         assert_eq!(script.code, 0);
-        assert!(script.out.contains("min-confidence"), "{shell}");
+        assert!(script.out.contains("min-confidence") && script.out.contains("who"), "{shell}");
     }
 }
 
@@ -73,10 +87,12 @@ fn manual_pages_are_roff_about_their_command() {
     let folder = Folder::new();
     let program = folder.run(&["man"]);
     assert!(program.out.contains(".TH SAYSO 1"), "{}", program.out);
-    assert!(program.out.contains("sayso\\-read(1)"));
+    assert!(program.out.contains("sayso\\-read(1)") && program.out.contains("sayso\\-who(1)"));
     let read = folder.run(&["man", "read"]);
     assert!(read.out.contains(".TH SAYSO-READ 1"), "{}", read.out);
     assert!(read.out.contains("min\\-confidence"));
     assert!(read.out.contains(".SH THE PRETTY FORMAT\n.PP\n.nf\n"), "{}", read.out);
-    assert_eq!((program.code, read.code), (0, 0));
+    let who = folder.run(&["man", "who"]);
+    assert!(who.out.contains(".TH SAYSO-WHO 1") && who.out.contains(".SH THE TABLE\n"), "{}", who.out);
+    assert_eq!((program.code, read.code, who.code), (0, 0, 0));
 }

@@ -1,7 +1,10 @@
 //! The program as a person or a script meets it: every test runs the binary.
 //!
-//! Nothing here rests on what exactly the model finds; that is scored by `sayso eval`.
+//! Nothing here rests on what exactly the model finds, beyond who says the one sentence of [`folder`]; that is scored by
+//! `sayso eval`.
 
+/// A list of actors of one's own, and what can be wrong with it.
+mod actors;
 /// The command line alone: help, usage errors, completions, manual pages.
 mod arguments;
 /// Scoring: what can be wrong with it, short of reading all corpora.
@@ -14,3 +17,5 @@ mod folder;
 mod inputs;
 /// What the three formats look like.
 mod output;
+/// The list of those who speak.
+mod who;

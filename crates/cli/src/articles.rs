@@ -1,0 +1,133 @@
+//! How do the articles that a command line names get read?
+//!
+//! The path that all commands share which take articles: [`each`] opens the inputs, has many threads read them, and
+//! hands what they make of each reading to the command, in input order.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use sayso_domain::{Reading, Statement};
+use sayso_engine::{Knowledge, Scratch};
+use sayso_sources::{Input, Options, Sourced};
+
+use crate::exit::complain;
+use crate::progress::Progress;
+use crate::{actors, pipeline, weights};
+
+/// Which articles are to be read, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    /// Where the articles are, in the order in which what is made of them comes out.
+    pub(crate) inputs: Vec<Input>,
+    /// How the inputs are to be understood.
+    pub(crate) options: Options,
+    /// A weight file to be used instead of the weights inside the program.
+    pub(crate) model: Option<PathBuf>,
+    /// A list of actors that wins over what the program knows.
+    pub(crate) actors: Option<PathBuf>,
+    /// Threads that read, at least one.
+    pub(crate) jobs: usize,
+    /// Statements of a lower confidence are left out.
+    pub(crate) min_confidence: f32,
+    /// Without progress and without a closing line.
+    pub(crate) quiet: bool,
+    /// The number of articles, where the inputs alone tell it.
+    pub(crate) total: Option<u64>,
+}
+
+/// Reads all inputs: `make` is called on any thread, `take` on this one, in input order. Gives the number of inputs that
+/// could not be read, which are complained about as they come.
+///
+/// # Errors
+/// When there is no usable model or list of actors, or no thread; and those of `take`, which end the reading.
+pub(crate) fn each<T: Send + 'static>(
+    config: &Config,
+    make: impl Fn(Reading) -> T + Send + Sync + 'static,
+    mut take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    let known = actors::open(config.actors.as_deref())?;
+    let model = weights::open(config.model.as_deref())?;
+    let shared = Arc::new((model, known, make));
+    let min_confidence = config.min_confidence;
+    let reader = move || {
+        let (shared, mut scratch) = (Arc::clone(&shared), Scratch::default());
+        move |Sourced { article, notes }| {
+            let (model, known, make) = &*shared;
+            let mut reading = sayso_engine::read(article, notes, Knowledge { model, known }, &mut scratch);
+            keep_sure(&mut reading.statements, min_confidence);
+            make(reading)
+        }
+    };
+    let articles = sayso_sources::open(&config.inputs, &config.options);
+    let results =
+        pipeline::start(articles, config.jobs, reader).context("cannot start threads; try --jobs 1")?;
+    let progress = Progress::new(!config.quiet, config.total);
+    let mut unread = 0;
+    for result in results {
+        match result {
+            Ok(result) => take(result, &progress)?,
+            Err(why) => {
+                progress.aside(|| complain(why));
+                unread += 1;
+            }
+        }
+        progress.advance();
+    }
+    Ok(unread)
+}
+
+/// Leaves out what is less sure. What stood within such a statement then stands within the nearest one around it
+/// that is kept; numbers stay, so that a statement has the same id under every bound.
+fn keep_sure(statements: &mut Vec<Statement>, min_confidence: f32) {
+    // As it is written: in four decimals, and 0 for what is no number.
+    let sure = |statement: &Statement| (statement.confidence * 1e4).round().max(0.0) / 1e4 >= min_confidence;
+    let kept: Vec<bool> = statements.iter().map(sure).collect();
+    for number in 0..statements.len() {
+        // An outer statement stands first, so that its own link leads to a kept one already.
+        let outer = statements[number].within.map(|id| id.0 as usize).filter(|&outer| outer < number);
+        if let Some(outer) = outer.filter(|&outer| !kept[outer]) {
+            statements[number].within = statements[outer].within;
+        }
+    }
+    let mut kept = kept.into_iter();
+    statements.retain(|_| kept.next().unwrap_or(true));
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso_domain::{Kind, Modality, StatementId};
+
+    use super::*;
+
+    fn statement(id: u32, within: Option<u32>, confidence: f32) -> Statement {
+        Statement {
+            id: StatementId(id),
+            kind: Kind::Indirect,
+            source: vec![],
+            cue: vec![],
+            content: vec![],
+            within: within.map(StatementId),
+            speaker: None,
+            speaks_for: None,
+            said_on: None,
+            modality: Modality::default(),
+            confidence,
+        }
+    }
+
+    #[test]
+    fn what_stood_within_an_unsure_statement_moves_to_the_next_one_around_it() {
+        let mut statements = vec![
+            statement(0, None, 0.9),
+            statement(1, Some(0), 0.2),
+            statement(2, Some(1), 0.3),
+            statement(3, Some(2), 0.8),
+            statement(4, None, 0.1),
+            statement(5, Some(4), 0.499_97),
+        ];
+        keep_sure(&mut statements, 0.5);
+        let left: Vec<_> = statements.iter().map(|s| (s.id.0, s.within.map(|id| id.0))).collect();
+        assert_eq!(left, [(0, None), (3, Some(0)), (5, None)]);
+    }
+}

@@ -1,0 +1,36 @@
+//! What is scored.
+
+use sayso_domain::{Article, Reading, When};
+use sayso_text::{Span, Text};
+
+/// A reader of news, whole and in parts. [`evaluate`](crate::evaluate) asks for no part that the chosen corpora do not
+/// need.
+pub trait Reader {
+    /// Reads one article: who says what, who speaks, when.
+    fn read(&self, article: Article) -> Reading;
+
+    /// The names in a text, none within another.
+    fn names(&self, text: &Text) -> Vec<(Span, NameClass)>;
+
+    /// Which of `mentions` mean the same: each with the number of its chain.
+    ///
+    /// They come in text order, cut behind their head words, and do not overlap. One that is not given back counts as
+    /// linked with nothing.
+    fn chains(&self, text: &Text, mentions: Vec<Span>) -> Vec<(Span, usize)>;
+
+    /// The time expressions of an article, each with the days it means, where it tells.
+    fn dates(&self, article: &Article) -> Vec<(Span, Option<When>)>;
+}
+
+/// What sort of thing a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameClass {
+    /// A human being.
+    Person,
+    /// A party, government, company, outlet.
+    Organisation,
+    /// A state, city, river.
+    Place,
+    /// Anything else; not scored.
+    Other,
+}

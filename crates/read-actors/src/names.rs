@@ -1,0 +1,394 @@
+//! Names that the tagger missed, by the list of what is known and by what is true of names in general.
+//!
+//! A mention of a person, organisation or place that ends in capitals ends in a name; so does a source; capitals behind a
+//! form of address are somebody's name; and who was named once in full may stand anywhere by the surname.
+
+use std::collections::{HashMap, HashSet};
+
+use sayso_gazetteer::{FoundBy, StandsBy};
+use sayso_text::{Span, Text};
+
+use crate::chunk::{Class, folded_words, pronoun};
+use crate::describe::{best_standing, is_capital};
+use crate::entities::is_party;
+use crate::mentions::{Chunk, ChunkKind, Name, NameKind};
+use crate::resolve::{Page, is_plural};
+use crate::words::{Word, WordKind, place, words};
+
+/// Adds what is missing; `names` are in text order before and after.
+pub(crate) fn complete(page: Page<'_>, names: &mut Vec<Name>, chunks: &[Chunk], sources: &[Span]) {
+    *names = names.iter().filter_map(|name| whole(page, *name)).collect();
+    names.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
+    let mut more = listed(page);
+    add(names, more);
+    more = chunks.iter().filter_map(|chunk| of_chunk(page, chunk)).collect();
+    add(names, more);
+    more = sources.iter().filter_map(|source| of_source(page, *source)).collect();
+    add(names, more);
+    more = addressed(page);
+    add(names, more);
+    more = repeated(page, names);
+    add(names, more);
+}
+
+/// Words that are written in capitals and name nobody: days, months, and those that begin sentences.
+const NO_NAMES: [&str; 52] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "What",
+    "When",
+    "Where",
+    "Why",
+    "How",
+    "If",
+    "As",
+    "At",
+    "By",
+    "For",
+    "From",
+    "With",
+    "Yes",
+    "No",
+    "Not",
+    "Now",
+    "Then",
+    "There",
+    "Here",
+    "Also",
+    "However",
+    "After",
+    "Before",
+    "While",
+    "Since",
+    "Some",
+    "All",
+    "Many",
+    "Most",
+    "Other",
+    "Please",
+    "Thanks",
+    "Ever",
+];
+
+/// A tagged name as whole words from its first capital to its last, without an article; none where no capital is in it.
+fn whole(page: Page<'_>, name: Name) -> Option<Name> {
+    let Page { text, segments, .. } = page;
+    let tokens = segments.tokens_in(name.span);
+    let (first, last) =
+        segments.tokens[tokens].split_first().map(|(first, rest)| (first, rest.last().unwrap_or(first)))?;
+    let all = words(text, first.span.join(last.span));
+    let inside = |word: &&Word| {
+        word.span.overlaps(name.span) && word.kind == WordKind::Plain && is_capital(text, word)
+    };
+    let of_name = |word: &&Word| {
+        inside(word)
+            && !matches!(
+                text.slice(word.span),
+                "The" | "A" | "An" | "This" | "That" | "In" | "On" | "But" | "And"
+            )
+    };
+    let (first, last) = (all.iter().find(of_name)?, all.iter().rfind(inside)?);
+    let tagged: Vec<Word> = all
+        .iter()
+        .filter(|w| w.span.start() >= first.span.start() && w.span.end() <= last.span.end())
+        .copied()
+        .collect();
+    let first = match name.kind {
+        NameKind::Person => {
+            behind_office(page, &tagged).first().copied().filter(|w| is_capital(text, w)).unwrap_or(*first)
+        }
+        _ => *first,
+    };
+    let first = &first;
+    let particle =
+        all.iter().take_while(|word| word.span.start() < first.span.start()).last().filter(|word| {
+            word.span.overlaps(name.span)
+                && matches!(
+                    text.slice(word.span),
+                    "al" | "bin" | "de" | "del" | "der" | "di" | "el" | "van" | "von"
+                )
+        });
+    let span = particle.unwrap_or(first).span.join(last.span);
+    let only = first.span == last.span && particle.is_none();
+    let written = text.slice(span);
+    if only && (pronoun(written).is_some() || NO_NAMES.contains(&written)) {
+        return None;
+    }
+    let standing = if only { best_standing(written, page.known) } else { None };
+    let kind = match standing {
+        Some(standing) if standing.by == StandsBy::Nationality => NameKind::Other,
+        _ => name.kind,
+    };
+    Some(Name { span, kind })
+}
+
+/// Adds those that overlap no other; of two that overlap each other the first stays.
+fn add(names: &mut Vec<Name>, mut more: Vec<Name>) {
+    more.sort_by_key(|name| name.span);
+    let mut last: Option<Span> = None;
+    more.retain(|name| {
+        let at = names.partition_point(|other| other.span.end() <= name.span.start());
+        let free = names.get(at).is_none_or(|other| !other.span.overlaps(name.span))
+            && last.is_none_or(|last| !last.overlaps(name.span));
+        if free {
+            last = Some(name.span);
+        }
+        free
+    });
+    if !more.is_empty() {
+        names.extend(more);
+        names.sort_by_key(|name| name.span);
+    }
+}
+
+/// Capitals that the list of states, places, organisations and people has as they stand, the longest run first.
+fn listed(page: Page<'_>) -> Vec<Name> {
+    let Page { text, segments, .. } = page;
+    let mut found = Vec::new();
+    for sentence in &segments.sentences {
+        let all: Vec<Word> =
+            segments.tokens_of(sentence).iter().flat_map(|token| words(text, token.span)).collect();
+        let mut k = 0;
+        while k < all.len() {
+            let run = all[k..].iter().take(6).take_while(|w| w.kind == WordKind::Plain).count();
+            let listed = (1..=run).rev().find_map(|length| {
+                let run = &all[k..k + length];
+                let capitals = is_capital(text, &run[0]) && is_capital(text, &run[length - 1]);
+                let span = run[0].span.join(run[length - 1].span);
+                let kind = capitals.then(|| kind_of(page, text.slice(span), k == 0)).flatten()?;
+                Some((length, Name { span, kind }))
+            });
+            match listed {
+                Some((length, name)) => {
+                    found.push(name);
+                    k += length;
+                }
+                None => k += 1,
+            }
+        }
+    }
+    found
+}
+
+/// What a listed name names. A single word has to be an acronym or a place; one that begins a sentence, a state.
+fn kind_of(page: Page<'_>, written: &str, begins: bool) -> Option<NameKind> {
+    let Page { known, .. } = page;
+    let several = written.contains(' ');
+    let upper = written.chars().filter(|c| c.is_uppercase()).count();
+    if !several && written.chars().count() < 2 {
+        return None;
+    }
+    let standing = known.standing_for(written).into_iter().map(|standing| standing.by).min();
+    match standing {
+        Some(StandsBy::Name) if several || upper > 1 || written.chars().count() > 3 => {
+            return Some(NameKind::Place);
+        }
+        Some(StandsBy::Nationality) => return None,
+        Some(StandsBy::Institution) if several => return Some(NameKind::Organisation),
+        Some(StandsBy::Capital | StandsBy::City | StandsBy::Region) if !begins || several => {
+            return Some(NameKind::Place);
+        }
+        _ => {}
+    }
+    let acronym = !several && upper >= 2 && upper == written.chars().filter(|c| c.is_alphabetic()).count();
+    if (several || acronym && written.chars().count() >= 3) && !known.organisations(written).is_empty() {
+        return Some(NameKind::Organisation);
+    }
+    let person = several && known.people(written).iter().any(|person| person.found_by != FoundBy::Surname);
+    person.then_some(NameKind::Person)
+}
+
+fn of_chunk(page: Page<'_>, chunk: &Chunk) -> Option<Name> {
+    let kind = match chunk.kind {
+        ChunkKind::Person => NameKind::Person,
+        ChunkKind::Organisation => NameKind::Organisation,
+        ChunkKind::Place => NameKind::Place,
+        ChunkKind::Other => return None,
+    };
+    if chunk.class != Class::Name || is_plural(&chunk.words) && kind == NameKind::Person {
+        return None;
+    }
+    named(page, &words(page.text, chunk.span), kind)
+}
+
+/// "White House spokesman Ben Roe": what ends a source in capitals behind an office, or is nothing but two capitals.
+fn of_source(page: Page<'_>, source: Span) -> Option<Name> {
+    let all = words(page.text, source);
+    let core: Vec<Word> = all.into_iter().take_while(|w| w.kind != WordKind::Mark).collect();
+    let capitals =
+        core.iter().rev().take_while(|w| w.kind == WordKind::Plain && is_capital(page.text, w)).count();
+    let before = core.len() - capitals;
+    let behind_office =
+        before.checked_sub(1).is_some_and(|k| page.known.office(page.text.slice(core[k].span)).is_some());
+    (behind_office && capitals > 0 || before == 0 && capitals == 2)
+        .then(|| named(page, &core, NameKind::Person))
+        .flatten()
+}
+
+/// The run of capitals that ends `words`, unless it is a title or an office.
+fn named(page: Page<'_>, words: &[Word], kind: NameKind) -> Option<Name> {
+    let Page { text, known, .. } = page;
+    let capitals =
+        words.iter().rev().take_while(|w| w.kind == WordKind::Plain && is_capital(text, w)).count();
+    let run = &words[words.len() - capitals..];
+    let run = if kind == NameKind::Person { behind_office(page, run) } else { run };
+    let run = &run[run.iter().take_while(|w| is_title(text.slice(w.span))).count()..];
+    let span = run.first()?.span.join(run.last()?.span);
+    let written = text.slice(span);
+    let is_office = known.office(written).is_some();
+    if precedes_name(text, span.end())
+        || is_office
+        || written.chars().count() < 2
+        || pronoun(written).is_some()
+    {
+        return None;
+    }
+    let kind = match best_standing(written, known) {
+        Some(standing) if standing.by == StandsBy::Institution => NameKind::Organisation,
+        Some(standing) if standing.by == StandsBy::Name => NameKind::Place,
+        _ => kind,
+    };
+    Some(Name { span, kind })
+}
+
+/// "Marek Dovale" of "Corranian Foreign Minister Marek Dovale": what stands behind the last word of an office.
+fn behind_office<'w>(page: Page<'_>, run: &'w [Word]) -> &'w [Word] {
+    let before_last = run.len().saturating_sub(1);
+    let office =
+        run[..before_last].iter().rposition(|word| page.known.office(page.text.slice(word.span)).is_some());
+    office.map_or(run, |k| &run[k + 1..])
+}
+
+/// Capitals behind "Mr.", "Sen." and the like.
+fn addressed(page: Page<'_>) -> Vec<Name> {
+    let Page { text, segments, .. } = page;
+    let mut found = Vec::new();
+    for pair in segments.tokens.windows(2) {
+        let title = text.slice(pair[0].span);
+        if !title.ends_with('.') || !is_title(title) {
+            continue;
+        }
+        let sentence =
+            segments.sentence_at(pair[1].span.start()).map_or(pair[1].span, |s| segments.sentences[s].span);
+        let start = pair[1].span.start();
+        let rest = words(text, place(text, start, sentence.end().min(start + 64)));
+        let length =
+            rest.iter().take(4).take_while(|w| w.kind == WordKind::Plain && is_capital(text, w)).count();
+        if let Some((first, last)) = rest[..length].first().zip(rest[..length].last()) {
+            found.push(Name { span: first.span.join(last.span), kind: NameKind::Person });
+        }
+    }
+    found
+}
+
+/// Surnames of people and full names of organisations that stand elsewhere in the text.
+fn repeated(page: Page<'_>, names: &[Name]) -> Vec<Name> {
+    let Page { text, segments, .. } = page;
+    let mut kinds: HashMap<&str, NameKind> = HashMap::new();
+    let mut several: HashSet<&str> = HashSet::new();
+    for name in names {
+        let written = text.slice(name.span);
+        let last = match name.kind {
+            NameKind::Person => written.rsplit(' ').next().unwrap_or(written),
+            NameKind::Organisation if !written.contains(' ') => written,
+            _ => continue,
+        };
+        if last.chars().count() < 3 || !last.starts_with(char::is_uppercase) || folded_words(last).len() != 1
+        {
+            continue;
+        }
+        if kinds.insert(last, name.kind).is_some_and(|other| other != name.kind) {
+            several.insert(last);
+        }
+    }
+    let of_token = |token: &sayso_text::Token| {
+        let bare = words(text, token.span).first().copied()?;
+        let written = text.slice(bare.span);
+        let kind = *kinds.get(written).filter(|_| !several.contains(written))?;
+        let span = if kind == NameKind::Person { with_first_name(page, bare.span) } else { bare.span };
+        Some(Name { span, kind })
+    };
+    segments
+        .tokens
+        .iter()
+        .filter(|token| text.slice(token.span).starts_with(char::is_uppercase))
+        .filter_map(of_token)
+        .collect()
+}
+
+/// A surname with the name in capitals before it, where that is neither a title nor the sentence's first word.
+fn with_first_name(page: Page<'_>, surname: Span) -> Span {
+    let Page { text, segments, known, .. } = page;
+    let at = segments.tokens_in(surname).start;
+    let sentence = segments.sentence_at(surname.start()).map(|s| segments.sentences[s].tokens.start as usize);
+    let Some(before) = at.checked_sub(1).filter(|&k| Some(at) != sentence && Some(k) != sentence) else {
+        return surname;
+    };
+    let first = segments.tokens[before].span;
+    let written = text.slice(first);
+    let is_name = written.starts_with(char::is_uppercase)
+        && written.chars().all(char::is_alphabetic)
+        && !is_title(written)
+        && known.office(written).is_none()
+        && best_standing(written, known).is_none_or(|s| s.by > StandsBy::Institution)
+        && !is_party(written)
+        && first.end() + 1 == surname.start();
+    if is_name { first.join(surname) } else { surname }
+}
+
+/// Whether another word in capitals follows, a space or an abbreviation's full stop away.
+fn precedes_name(text: &Text, end: u32) -> bool {
+    let rest = &text.as_str()[end as usize..];
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// Whether a word is a form of address or a short title that a name may begin with.
+pub(crate) fn is_title(word: &str) -> bool {
+    const TITLES: [&str; 26] = [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "capt",
+        "sgt",
+        "adm",
+        "prof",
+        "rev",
+        "judge",
+        "justice",
+        "senator",
+        "president",
+        "secretary",
+        "chancellor",
+        "minister",
+        "governor",
+        "sir",
+        "lord",
+    ];
+    TITLES.contains(&word.trim_end_matches('.').to_ascii_lowercase().as_str())
+}
