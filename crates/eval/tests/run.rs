@@ -228,7 +228,12 @@ fn who_knows_the_answers_is_perfect() {
     assert_perfect(&evaluation);
     assert_eq!(evaluation.coref.unwrap().conll(), 1.0);
     // The tiny seed article has three attributions, of seventeen.
-    assert!(failures(&evaluation.scores).iter().map(|score| &score.measure).eq(["found", "speaker", "speaks_for", "said_on"]));
+    assert!(failures(&evaluation.scores).iter().map(|score| &score.measure).eq([
+        "found",
+        "speaker",
+        "speaks_for",
+        "said_on"
+    ]));
 }
 
 #[test]
