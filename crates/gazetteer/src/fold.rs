@@ -27,7 +27,7 @@ pub fn fold(name: &str) -> String {
     key
 }
 
-/// [`fold`] into a string that is used again and again.
+/// [`fold()`] into a string that is used again and again.
 pub(crate) fn fold_into(name: &str, key: &mut String) {
     key.clear();
     if is_plain(name) {
@@ -121,7 +121,7 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
-/// [`fold`], but what is folded already is not copied.
+/// [`fold()`], but what is folded already is not copied.
 pub(crate) fn folded(name: &str) -> Cow<'_, str> {
     let plain = name.bytes().all(|b| b.is_ascii_lowercase());
     if plain { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) }

@@ -2,7 +2,7 @@
 //!
 //! [`Gazetteer`] answers out of one compiled file, the one that ships being [`BUILT_IN`]; [`Overrides`] is a
 //! user's own file; [`Known`] asks the user's first and lets it win. All names are compared by their
-//! [`fold`]ed key. The answers are plain data ([`State`], [`Standing`], [`Organisation`], [`Person`] with its
+//! [`fold()`]ed key. The answers are plain data ([`State`], [`Standing`], [`Organisation`], [`Person`] with its
 //! dated [`Role`]s, [`Office`]) that borrow their words from the file.
 //!
 //! Every look-up gives *all* readings of a phrase and leaves the choice to the caller: "Washington" is a
