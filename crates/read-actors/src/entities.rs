@@ -129,7 +129,10 @@ impl<'k> Entities<'k> {
             return id;
         }
         let known = self.known.organisations(name).into_iter().next();
-        let id = if let Some(found) = known {
+        // What the article itself has abbreviated so comes before what the letters mean elsewhere.
+        let id = if let Some(&id) = self.acronyms.get(&folded).filter(|_| is_acronym(name)) {
+            id
+        } else if let Some(found) = known {
             let kind = match found.kind {
                 OrganisationKind::Outlet | OrganisationKind::Agency => ActorKind::Outlet,
                 _ => ActorKind::Organisation,
@@ -149,8 +152,6 @@ impl<'k> Entities<'k> {
                 }
                 _ => self.state(standing.country),
             }
-        } else if let Some(&id) = self.acronyms.get(&folded).filter(|_| is_acronym(name)) {
-            id
         } else {
             self.by_key(&format!("org:{}", slug(name)), ActorKind::Organisation, name)
         };

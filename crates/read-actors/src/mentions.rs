@@ -115,7 +115,9 @@ impl Mentions {
                 CHUNK_KINDS.get(run.kind).copied().unwrap_or(ChunkKind::Other),
             ));
         });
-        runs.retain(|(place, _)| text.slice(*place).contains(char::is_alphanumeric));
+        runs.iter_mut().for_each(|(place, _)| *place = whole_words(text, *place));
+        runs.dedup_by(|later, earlier| later.0.overlaps(earlier.0));
+        runs.retain(|(place, _)| may_refer(text.slice(*place)));
         // A pronoun is a mention whether the head sees it or not.
         for row in encoded.core() {
             let place = span(row, row + 1);
@@ -223,6 +225,30 @@ fn is_anaphor(chunk: &Chunk) -> bool {
         Class::Name | Class::Definite | Class::Bare => chunk.kind != ChunkKind::Other,
         Class::Indefinite => false,
     }
+}
+
+/// A place, made longer so that it cuts no word.
+fn whole_words(text: &Text, place: Span) -> Span {
+    let (before, after) = (&text.as_str()[..place.start() as usize], &text.as_str()[place.end() as usize..]);
+    let letters = |c: &char| c.is_alphanumeric();
+    let start: usize = match text.slice(place).starts_with(char::is_alphanumeric) {
+        true => before.chars().rev().take_while(letters).map(char::len_utf8).sum(),
+        false => 0,
+    };
+    let end: usize = match text.slice(place).ends_with(char::is_alphanumeric) {
+        true => after.chars().take_while(letters).map(char::len_utf8).sum(),
+        false => 0,
+    };
+    Span::new(place.start() - start as u32, place.end() + end as u32)
+}
+
+/// Whether a phrase can stand for somebody: a pronoun, or one with a word in capitals or of more than three letters.
+fn may_refer(phrase: &str) -> bool {
+    const NEVER: [&str; 12] =
+        ["would", "could", "should", "will", "than", "that", "then", "also", "with", "from", "into", "have"];
+    let mut words = phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    pronoun(phrase).is_some()
+        || words.any(|word| word.starts_with(char::is_uppercase) || word.len() > 3 && !NEVER.contains(&word))
 }
 
 pub(crate) fn is_relative(word: &str) -> bool {

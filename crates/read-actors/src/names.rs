@@ -19,7 +19,10 @@ use crate::words::{Word, WordKind, place, words};
 pub(crate) fn complete(page: Page<'_>, names: &mut Vec<Name>, chunks: &[Chunk], sources: &[Span]) {
     *names = names.iter().filter_map(|name| whole(page, *name)).collect();
     names.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
-    let mut more = listed(page);
+    let mut more = abbreviated(page);
+    names.retain(|name| !more.iter().any(|defined| defined.span.overlaps(name.span)));
+    add(names, more);
+    more = listed(page);
     add(names, more);
     more = chunks.iter().filter_map(|chunk| of_chunk(page, chunk)).collect();
     add(names, more);
@@ -156,6 +159,38 @@ fn add(names: &mut Vec<Name>, mut more: Vec<Name>) {
         names.extend(more);
         names.sort_by_key(|name| name.span);
     }
+}
+
+/// "North Stocks Council (NSC)": capitals whose first letters stand behind them in brackets, and those letters.
+fn abbreviated(page: Page<'_>) -> Vec<Name> {
+    let Page { text, segments, .. } = page;
+    let mut found = Vec::new();
+    for (k, token) in segments.tokens.iter().enumerate() {
+        let Some([letters, close]) = segments.tokens.get(k + 1..k + 3) else { break };
+        let short = text.slice(letters.span);
+        let count = short.chars().count();
+        let is_short = (2..=8).contains(&count) && short.chars().all(char::is_uppercase);
+        if text.slice(token.span) != "(" || text.slice(close.span) != ")" || !is_short {
+            continue;
+        }
+        let (mut rest, mut first) = (short.chars().rev().peekable(), k);
+        for at in (k.saturating_sub(2 * count)..k).rev() {
+            let word = text.slice(segments.tokens[at].span);
+            match rest.peek() {
+                Some(letter) if word.starts_with(*letter) => {
+                    rest.next();
+                    first = at;
+                }
+                Some(_) if matches!(word, "of" | "the" | "for" | "and" | "on" | "in") => {}
+                _ => break,
+            }
+        }
+        if rest.peek().is_none() && first < k {
+            let whole = segments.tokens[first].span.join(segments.tokens[k - 1].span);
+            found.extend([whole, letters.span].map(|span| Name { span, kind: NameKind::Organisation }));
+        }
+    }
+    found
 }
 
 /// Capitals that the list of states, places, organisations and people has as they stand, the longest run first.

@@ -69,6 +69,9 @@ impl<'a> Cast<'a> {
             .position(|w| w.kind == WordKind::Mark && text.slice(w.span) != ".")
             .unwrap_or(all.len())];
         let core = if core.is_empty() { &all[..] } else { core };
+        if let Some(id) = self.apposed(page, core, &all[core.len()..]) {
+            return Some(id);
+        }
         let core = without_report(text, core);
         if let [only] = core
             && let Some(class) = pronoun(text.slice(only.span))
@@ -148,6 +151,29 @@ impl<'a> Cast<'a> {
             .entities
             .unnamed(text.slice(whole), if plural { ActorKind::Group } else { ActorKind::Unknown });
         self.entities.list[id].mentions.push(whole);
+        Some(id)
+    }
+
+    /// "A spokeswoman for the ministry, Ada Ott,": a description, and behind the comma nothing but whose it is.
+    fn apposed(&mut self, page: Page<'_>, core: &[Word], behind: &[Word]) -> Option<Id> {
+        let (comma, rest) = behind.split_first()?;
+        let length = rest.iter().take_while(|word| word.kind == WordKind::Plain).count();
+        let whole = rest.first()?.span.join(rest[..length].last()?.span);
+        let at = self.names.partition_point(|name| name.span.end() <= whole.start());
+        let name = self
+            .names
+            .get(at)
+            .filter(|name| name.kind == NameKind::Person && whole.contains(name.span))?
+            .span;
+        let title = whole.start() == name.start()
+            || describe(page.text, &rest[..length - 1], page.known).role.is_some();
+        if page.text.slice(comma.span) != "," || name.end() != whole.end() || !title {
+            return None;
+        }
+        let id = self.of_name[at]?;
+        let description = describe(page.text, core, page.known);
+        description.office.as_ref()?;
+        self.known_of(page, id, core, &description);
         Some(id)
     }
 
@@ -264,7 +290,11 @@ impl<'a> Cast<'a> {
         let at = self.chunks.partition_point(|chunk| chunk.span.end() < head.span.end());
         let chunk = self.chunks.get(at).filter(|chunk| chunk.span.overlaps(head.span)).map(|_| at);
         let plural = is_plural(std::slice::from_ref(&noun));
-        if let Some(id) = chunk.and_then(|k| self.of_chunk[k]) {
+        // Only "the", "this", "her" and the like point back to somebody with a name: "one official" stays unnamed.
+        let points_back = folded_words(text.slice(np[0].span)).first().is_some_and(|word| is_definite(word))
+            || np.iter().any(|word| word.kind == WordKind::Possessive);
+        let meant = chunk.and_then(|k| self.of_chunk[k]);
+        if let Some(id) = meant.filter(|&id| points_back || !self.entities.list[id].is_named) {
             self.entities.learn(id, &description);
             return Some(id);
         }

@@ -166,3 +166,26 @@ fn a_report_is_said_by_whose_it_is() {
         &[(Some("local media"), None), (Some("New York Times"), None), (Some("A report"), None)],
     );
 }
+
+#[test]
+fn a_description_before_a_name_is_the_names() {
+    let told = read(
+        "[A spokeswoman for the {l:Polish} foreign ministry, {p:Ada Ott},] spoke. [<p=1:She>] left.",
+        "2021-03-04",
+    );
+    assert_eq!(told.speakers()[0], (Some("Ada Ott"), Some("Poland")));
+}
+
+#[test]
+fn letters_mean_what_the_article_says() {
+    let told = read("The North Stocks Council (NSC) met. [The NSC] objected.", "2021-03-04");
+    assert_eq!(told.speakers(), [(Some("North Stocks Council"), None)]);
+}
+
+#[test]
+fn an_unnamed_source_is_never_somebody_with_a_name() {
+    check(
+        "{p:Ada Ott} left. [One county <p=0:official>] spoke. [<p=0:A minister>] too. [<p=0:The minister>] did.",
+        &[(Some("One county official"), None), (Some("A minister"), None), (Some("Ada Ott"), None)],
+    );
+}
