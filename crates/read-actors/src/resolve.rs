@@ -110,10 +110,7 @@ impl Cast<'_> {
             words(text, place(text, sentence.start().max(start.saturating_sub(REACH)).min(start), start));
         let before: Vec<Word> = before.into_iter().chain(own[..titles].iter().copied()).collect();
         let title = lead(text, &before, known);
-        let mut description = describe(text, title, known);
-        if description.office.is_none() {
-            description.role = None;
-        }
+        let description = describe(text, title, known);
         let folded: Vec<String> =
             fold(written).split(' ').filter(|word| !is_suffix(word)).map(str::to_owned).collect();
         let scores = self.link_scores(self.chunk_ending_at(span.end()));
@@ -242,6 +239,18 @@ impl Cast<'_> {
         Some(self.entities.described(&format!("{who} {noun}"), true, ActorKind::Organisation))
     }
 
+    /// The first name that shares a byte with a place.
+    pub(crate) fn name_at(&self, span: Span) -> Option<usize> {
+        let at = self.names.partition_point(|name| name.span.end() <= span.start());
+        self.names.get(at).filter(|name| name.span.overlaps(span)).map(|_| at)
+    }
+
+    /// The first chunk that shares a byte with a place.
+    pub(crate) fn chunk_at(&self, span: Span) -> Option<usize> {
+        let at = self.chunks.partition_point(|chunk| chunk.span.end() <= span.start());
+        self.chunks.get(at).filter(|chunk| chunk.span.overlaps(span)).map(|_| at)
+    }
+
     fn chunk_ending_at(&self, end: u32) -> Option<usize> {
         let at = self.chunks.partition_point(|chunk| chunk.span.end() < end);
         self.chunks.get(at).filter(|chunk| chunk.span.end() == end).map(|_| at)
@@ -337,26 +346,39 @@ impl Cast<'_> {
         if class == Class::OtherPronoun && !is_relative(&chunk.words[0]) {
             return None;
         }
-        // A pronoun has somebody to refer to; a description may well be the first to name somebody.
-        let least = match class {
-            Class::He | Class::She => -30.0,
-            Class::They | Class::It | Class::OtherPronoun => -3.0,
-            _ => 0.0,
-        };
-        let mut best: Option<(f32, u32)> = None;
-        for &(earlier, score) in &chunk.antecedents {
-            let score = score - self.misfit(class, plural, kind, earlier as usize);
-            if score > best.map_or(least, |(most, _)| most) {
-                best = Some((score, earlier));
-            }
-        }
-        let id = best.map(|(_, earlier)| self.make(page, earlier as usize))?;
+        let earlier = self.likeliest(k, plural, kind, |_| true)?;
+        let id = self.make(page, earlier);
         match class {
             Class::He => self.entities.list[id].votes -= 1,
             Class::She => self.entities.list[id].votes += 1,
             _ => {}
         }
         Some(id)
+    }
+
+    /// The earlier chunk, of those that `may` be meant, with the best link less what does not fit.
+    fn likeliest(
+        &self,
+        k: usize,
+        plural: bool,
+        kind: ChunkKind,
+        may: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let chunk = &self.chunks[k];
+        // A pronoun has somebody to refer to; a description may well be the first to name somebody.
+        let least = match chunk.class {
+            Class::He | Class::She => -30.0,
+            Class::They | Class::It | Class::OtherPronoun => -3.0,
+            _ => 0.0,
+        };
+        let mut best: Option<(f32, usize)> = None;
+        for (earlier, score) in chunk.antecedents.iter().map(|&(earlier, score)| (earlier as usize, score)) {
+            let score = score - self.misfit(chunk.class, plural, kind, earlier);
+            if may(earlier) && score > best.map_or(least, |(most, _)| most) {
+                best = Some((score, earlier));
+            }
+        }
+        best.map(|(_, earlier)| earlier)
     }
 
     /// Whom a pronoun of one person means, now that the whole article's pronouns tell who is "he" and who "she".
@@ -366,15 +388,8 @@ impl Cast<'_> {
         if let Some(id) = own {
             self.entities.list[id].votes -= vote;
         }
-        let mut best: Option<(f32, Id)> = None;
-        for &(earlier, score) in &self.chunks[k].antecedents {
-            let Some(id) = self.of_chunk[earlier as usize] else { continue };
-            let score = score - self.misfit(class, false, ChunkKind::Person, earlier as usize);
-            if score > best.map_or(-30.0, |(most, _)| most) {
-                best = Some((score, id));
-            }
-        }
-        let id = best.map(|(_, id)| id).or(own)?;
+        let earlier = self.likeliest(k, false, ChunkKind::Person, |earlier| self.of_chunk[earlier].is_some());
+        let id = earlier.and_then(|earlier| self.of_chunk[earlier]).or(own)?;
         self.entities.list[id].votes += vote;
         if own != Some(id) {
             let span = self.chunks[k].span;

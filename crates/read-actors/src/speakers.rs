@@ -5,7 +5,7 @@ use sayso_gazetteer::{Represents, RoleOn, SpeaksFor, StandsBy};
 use sayso_text::{Span, Text};
 
 use crate::chunk::{Class, folded_words, is_definite, is_indefinite, pronoun};
-use crate::describe::{Description, describe, is_capital};
+use crate::describe::{Description, best_standing, describe, is_capital};
 use crate::entities::Id;
 use crate::mentions::{ChunkKind, NameKind, is_relative};
 use crate::resolve::{BODIES, Cast, Page, is_plural, without_possessive};
@@ -91,13 +91,11 @@ impl<'a> Cast<'a> {
     }
 
     fn of_pronoun(&mut self, page: Page<'_>, span: Span, class: Class) -> Option<Id> {
-        if let Some(id) = self.relative(page, span, class) {
+        if let Some(id) = self.relative(page, span) {
             return Some(id);
         }
-        let at = self.chunks.partition_point(|chunk| chunk.span.end() <= span.start());
-        let chunk = self.chunks.get(at).filter(|chunk| chunk.span.overlaps(span)).map(|_| at);
         let one = matches!(class, Class::He | Class::She);
-        let found = chunk.and_then(|k| if one { self.reconsider(k) } else { self.of_chunk[k] });
+        let found = self.chunk_at(span).and_then(|k| if one { self.reconsider(k) } else { self.of_chunk[k] });
         if found.is_some() || !one {
             return found;
         }
@@ -112,14 +110,11 @@ impl<'a> Cast<'a> {
     }
 
     /// "Kerry, who said": whoever stands right before.
-    fn relative(&mut self, page: Page<'_>, span: Span, class: Class) -> Option<Id> {
-        if class != Class::OtherPronoun {
-            return None;
-        }
-        if !is_relative(page.text.slice(span)) {
-            return None;
-        }
+    fn relative(&mut self, page: Page<'_>, span: Span) -> Option<Id> {
         let text = page.text;
+        if !is_relative(text.slice(span)) {
+            return None;
+        }
         let sentence = page.segments.sentence_at(span.start()).map(|s| page.segments.sentences[s].span)?;
         let before =
             words(text, place(text, sentence.start().max(span.start().saturating_sub(120)), span.start()));
@@ -181,13 +176,9 @@ impl<'a> Cast<'a> {
     fn joint(&mut self, page: Page<'_>, core: &[Word]) -> Option<Id> {
         let text = page.text;
         let and = core.iter().position(|w| text.slice(w.span) == "and")?;
-        let name_at = |span: Span| {
-            let at = self.names.partition_point(|name| name.span.end() <= span.start());
-            self.names.get(at).filter(|name| name.span.overlaps(span))
-        };
-        let inside_a_name = name_at(core[and].span).is_some();
+        let inside_a_name = self.name_at(core[and].span).is_some();
         let (before, after) = (core[..and].last()?, core.get(and + 1)?);
-        let side = |span: Span| name_at(span).is_some() || pronoun(text.slice(span)).is_some();
+        let side = |span: Span| self.name_at(span).is_some() || pronoun(text.slice(span)).is_some();
         if inside_a_name
             || !(side(before.span) && side(core.last()?.span))
             || !side(after.span) && !is_capital(text, after)
@@ -251,8 +242,7 @@ impl<'a> Cast<'a> {
     /// A name that no entity was made for, now that it speaks: a capital or city, a people.
     fn of_place(&mut self, page: Page<'_>, span: Span) -> Id {
         let written = without_possessive(page.text.slice(span));
-        let standing = page.known.standing_for(written).into_iter().min_by_key(|s| s.by);
-        match standing {
+        match best_standing(written, page.known) {
             // A capital that speaks is the government that sits in it.
             Some(s) if s.by == StandsBy::Capital => self.entities.state(s.country),
             Some(s) if s.by == StandsBy::Nationality => {
@@ -350,9 +340,7 @@ impl<'a> Cast<'a> {
         }
         let owner =
             np.first().filter(|w| matches!(pronoun(text.slice(w.span)), Some(Class::He | Class::She)))?;
-        let at = self.chunks.partition_point(|chunk| chunk.span.end() <= owner.span.start());
-        let who =
-            self.chunks.get(at).filter(|chunk| chunk.span.overlaps(owner.span)).and(self.of_chunk[at])?;
+        let who = self.chunk_at(owner.span).and_then(|k| self.of_chunk[k])?;
         let surname = self.entities.list[who].name.rsplit(' ').next()?.to_owned();
         let noun = text.slice(np.last()?.span);
         Some(self.entities.described(&format!("{surname} {noun}"), true, ActorKind::Organisation))
