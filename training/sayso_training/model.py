@@ -79,11 +79,11 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, dropout=0.1):
+    def __init__(self, dropout=0.1, features=FEATURES):
         super().__init__()
         self.word = nn.Embedding(VOCABULARY, HIDDEN)
         self.position = nn.Embedding(POSITIONS, HIDDEN)
-        self.feature = nn.Embedding(FEATURES, HIDDEN)
+        self.feature = nn.Embedding(features, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.dropout = Dropout(dropout)

@@ -269,7 +269,7 @@ mod tests {
             text: Text::new(TEXT),
             boilerplate: vec![],
         };
-        Reading { article, statements, actors: vec![], notes: vec![] }
+        Reading { article, statements, positions: vec![], events: vec![], actors: vec![], notes: vec![] }
     }
 
     #[test]

@@ -153,7 +153,14 @@ mod tests {
             actor(3, "", "two \"senior\" officials, unnamed", ActorKind::Group, "", ""),
         ];
         let statements = vec![said(0, Some(1)), said(0, None), said(3, None)];
-        roster.add(&Reading { article, statements, actors, notes: vec![] });
+        roster.add(&Reading {
+            article,
+            statements,
+            positions: vec![],
+            events: vec![],
+            actors,
+            notes: vec![],
+        });
         roster
     }
 

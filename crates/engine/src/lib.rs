@@ -36,7 +36,14 @@ pub struct Scratch {
 /// `notes` are those that its source left; they stand first in the reading's. An article that its source knows to be
 /// in another language than English is given back unread, with a note.
 pub fn read(article: Article, notes: Vec<Note>, knowledge: Knowledge<'_>, scratch: &mut Scratch) -> Reading {
-    let mut reading = Reading { article, statements: Vec::new(), actors: Vec::new(), notes };
+    let mut reading = Reading {
+        article,
+        statements: Vec::new(),
+        positions: vec![],
+        events: vec![],
+        actors: Vec::new(),
+        notes,
+    };
     if let Some(note) = unreadable(&reading.article) {
         if !reading.notes.iter().any(|n| n.code == note.code) {
             reading.notes.push(note);

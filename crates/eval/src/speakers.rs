@@ -284,7 +284,14 @@ mod tests {
         for (number, actor) in actors.iter_mut().enumerate() {
             actor.id = ActorId(number as u32);
         }
-        let reading = Reading { article: gold.article.article(), statements, actors, notes: Vec::new() };
+        let reading = Reading {
+            article: gold.article.article(),
+            statements,
+            positions: vec![],
+            events: vec![],
+            actors,
+            notes: Vec::new(),
+        };
         compare_speakers(&gold, &WireReading::from(&reading)).unwrap()
     }
 
@@ -399,7 +406,14 @@ wrong   d E3 []: nothing, not Reed
     fn another_text_is_refused() {
         let mut gold = gold();
         let (statements, actors) = right();
-        let reading = Reading { article: gold.article.article(), statements, actors, notes: Vec::new() };
+        let reading = Reading {
+            article: gold.article.article(),
+            statements,
+            positions: vec![],
+            events: vec![],
+            actors,
+            notes: Vec::new(),
+        };
         gold.article.text.pop();
         assert!(compare_speakers(&gold, &WireReading::from(&reading)).is_err());
     }

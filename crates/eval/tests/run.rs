@@ -119,7 +119,7 @@ impl Reader for Oracle<'_> {
         for (number, statement) in statements.iter_mut().enumerate() {
             statement.id = StatementId(number as u32);
         }
-        Reading { article, statements, actors, notes: Vec::new() }
+        Reading { article, statements, positions: vec![], events: vec![], actors, notes: Vec::new() }
     }
 
     fn names(&self, text: &Text) -> Vec<(Span, NameClass)> {
@@ -428,6 +428,8 @@ fn a_reader_that_alters_the_text_is_refused() {
             Reading {
                 article: Article { text, ..article },
                 statements: Vec::new(),
+                positions: Vec::new(),
+                events: Vec::new(),
                 actors: Vec::new(),
                 notes: Vec::new(),
             }

@@ -44,7 +44,7 @@
 //!     id: "wire-1".into(), outlet: None, title: None, published: Some(Date::constant(2015, 9, 20)), url: None,
 //!     language: None, text: Text::new("Kerry said no."), boilerplate: vec![],
 //! };
-//! let reading = Reading { article, statements: vec![statement], actors: vec![kerry], notes: vec![] };
+//! let reading = Reading { article, statements: vec![statement], positions: vec![], events: vec![], actors: vec![kerry], notes: vec![] };
 //!
 //! let mut roster = Roster::new();
 //! roster.add(&reading);

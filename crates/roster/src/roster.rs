@@ -165,7 +165,7 @@ mod tests {
             text: Text::new("Kerry said the minister John\nKerry met left. He said Kerry's plan"),
             boilerplate: vec![],
         };
-        Reading { article, statements, actors, notes: vec![] }
+        Reading { article, statements, positions: vec![], events: vec![], actors, notes: vec![] }
     }
 
     fn roster(readings: &[Reading]) -> Vec<Record> {

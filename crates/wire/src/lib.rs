@@ -9,15 +9,16 @@
 //! ([`WireSpan`]), and `confidence` is rounded to four decimals so that a line does not change with the last
 //! bits of a float.
 //!
-//! What the readers cannot tell yet stands in the line as an empty list (`positions`, `events`), as the contract
-//! has it; each list gets a module like `statement.rs` when its reader comes. A new field may be added at any time; a change of meaning raises [`SCHEMA`]'s number.
+//! A new field may be added at any time; a change of meaning raises [`SCHEMA`]'s number.
 
 mod actor;
 mod article;
 mod error;
+mod event;
 mod note;
 mod parse;
 mod places;
+mod position;
 mod reading;
 mod statement;
 mod write;
@@ -25,9 +26,11 @@ mod write;
 pub use actor::WireActor;
 pub use article::WireArticle;
 pub use error::{WireError, WireErrorKind};
+pub use event::WireEvent;
 pub use note::WireNote;
 pub use parse::parse_reading;
 pub use places::WireSpan;
+pub use position::{WirePosition, WireTarget};
 pub use reading::{SCHEMA, WireReading};
 pub use statement::{WireModality, WireStatement};
 pub use write::{to_json_pretty, write_reading};

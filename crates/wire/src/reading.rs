@@ -3,9 +3,8 @@
 use sayso_domain::Reading;
 use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::{WireActor, WireArticle, WireNote, WireStatement};
+use crate::{WireActor, WireArticle, WireEvent, WireNote, WirePosition, WireStatement};
 
 /// The name and number of the shape that this version writes and reads.
 pub const SCHEMA: &str = "sayso.reading/1";
@@ -23,12 +22,12 @@ pub struct WireReading {
     /// Who said what; an outer statement stands before those within it.
     #[serde(default)]
     pub statements: Vec<WireStatement>,
-    /// Empty until positions are read; what a line holds is kept as it is.
+    /// Where the actors stand.
     #[serde(default)]
-    pub positions: Vec<Value>,
-    /// Empty until events are read; what a line holds is kept as it is.
+    pub positions: Vec<WirePosition>,
+    /// What happened between them.
     #[serde(default)]
-    pub events: Vec<Value>,
+    pub events: Vec<WireEvent>,
     /// Who is named or speaks, in the order of the first mention.
     #[serde(default)]
     pub actors: Vec<WireActor>,
@@ -48,8 +47,8 @@ impl From<&Reading> for WireReading {
                 .iter()
                 .map(|s| WireStatement::from_domain(s, &code_points))
                 .collect(),
-            positions: Vec::new(),
-            events: Vec::new(),
+            positions: reading.positions.iter().map(|p| WirePosition::from_domain(p, &code_points)).collect(),
+            events: reading.events.iter().map(|e| WireEvent::from_domain(e, &code_points)).collect(),
             actors: reading.actors.iter().map(|actor| WireActor::from_domain(actor, &code_points)).collect(),
             notes: reading.notes.iter().map(|note| WireNote::from_domain(note, &code_points)).collect(),
         }

@@ -87,7 +87,7 @@ impl WireModality {
     }
 }
 
-fn id(id: StatementId) -> String {
+pub(crate) fn id(id: StatementId) -> String {
     format!("s{}", u64::from(id.0) + 1)
 }
 
@@ -100,7 +100,7 @@ fn kind(kind: Kind) -> &'static str {
 }
 
 /// JSON has no NaN: what is not above 0 is written as 0, so that every line parses.
-fn four_decimals(confidence: f32) -> f64 {
+pub(crate) fn four_decimals(confidence: f32) -> f64 {
     if confidence > 0.0 { (f64::from(confidence).min(1.0) * 1e4).round() / 1e4 } else { 0.0 }
 }
 

@@ -19,7 +19,7 @@ use crate::WireReading;
 ///     text: Text::new("Rain fell."), boilerplate: vec![],
 /// };
 /// let mut line = Vec::new();
-/// sayso_wire::write_reading(&Reading { article, statements: vec![], actors: vec![], notes: vec![] }, &mut line)?;
+/// sayso_wire::write_reading(&Reading { article, statements: vec![], positions: vec![], events: vec![], actors: vec![], notes: vec![] }, &mut line)?;
 /// assert!(line.starts_with(br#"{"schema":"sayso.reading/1","article":{"id":"a","#));
 /// assert!(line.ends_with(b"\n"));
 /// # Ok::<(), std::io::Error>(())

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use sayso_domain::{
-    Actor, ActorId, ActorKind, Article, Date, Kind, Modality, Note, NoteCode, Reading, Statement, StatementId,
+    Act, Actor, ActorId, ActorKind, Article, Date, Event, EventId, EventMode, EventStatus, EventType, Kind,
+    Modality, Note, NoteCode, Position, PositionId, Reading, Stance, Statement, StatementId, Target,
 };
 use sayso_text::{Span, Text};
 use sayso_wire::{WireReading, WireSpan, parse_reading, to_json_pretty, write_reading};
@@ -76,7 +77,41 @@ fn invented() -> Reading {
     let bugle = actor(1, "org:the-bugle", "The Bugle", ActorKind::Outlet, vec![place("the Bugle")]);
     let city = Actor { key: None, ..actor(2, "", "the city", ActorKind::Organisation, vec![]) };
     let actors = vec![simek, bugle, city];
-    Reading { article, statements: vec![outer, inner], actors, notes: vec![whole, part] }
+    let position = Position {
+        id: PositionId(0),
+        statement: StatementId(1),
+        holder: ActorId(0),
+        alleged: true,
+        target: Target {
+            label: "the 𝒻air".to_owned(),
+            actor: Some(ActorId(2)),
+            spans: vec![place("the 𝒻air")],
+        },
+        stance: Stance::Against,
+        act: Act::Refuse,
+        condition: vec![place("if it rains")],
+        evidence: vec![place("“the 𝒻air is off”")],
+        confidence: 0.5,
+    };
+    let event = Event {
+        id: EventId(0),
+        kind: EventType::Consult,
+        mode: Some(EventMode::Phone),
+        status: EventStatus::Denied,
+        actors: vec![ActorId(0)],
+        recipients: vec![ActorId(2)],
+        date: Some(Date::constant(2031, 4, 4)),
+        place: Some("the 𝒻air".to_owned()),
+        evidence: vec![place("the 𝒻air is off")],
+    };
+    Reading {
+        article,
+        statements: vec![outer, inner],
+        positions: vec![position],
+        events: vec![event],
+        actors,
+        notes: vec![whole, part],
+    }
 }
 
 #[test]
@@ -97,14 +132,6 @@ fn pretty_is_the_same_json() {
 #[test]
 fn a_line_reads_back_as_it_was_written() {
     assert_eq!(parse_reading(include_str!("invented.jsonl")).unwrap(), WireReading::from(&invented()));
-}
-
-#[test]
-fn what_later_readers_will_write_survives_a_round_trip() {
-    let line = include_str!("invented.jsonl")
-        .replace("\"events\":[]", "\"events\":[{\"id\":\"e1\",\"type\":\"CONSULT\"}]");
-    let reading = parse_reading(&line).unwrap();
-    assert_eq!(serde_json::to_string(&reading).unwrap() + "\n", line);
 }
 
 #[test]
