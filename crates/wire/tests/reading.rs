@@ -161,6 +161,8 @@ proptest! {
         reading.article.text = Text::new(text.as_str());
         reading.article.boilerplate = vec![bytes];
         reading.statements.clear();
+        reading.positions.clear();
+        reading.events.clear();
         reading.actors.clear();
         reading.notes.clear();
 
