@@ -33,9 +33,10 @@ fn encode(c: &mut Criterion, pieces: &Pieces) {
         let Some(model) = model(level) else { return };
         let windows = model.windows(pieces);
         let window = *windows.iter().max_by_key(|w| w.last - w.first).expect("a window");
-        let (mut scratch, mut vectors) = (Scratch::default(), Vectors::default());
+        let mut scratch = Scratch::default();
+        let (mut vectors, mut branched) = (Vectors::default(), Vectors::default());
         let mut run = || {
-            model.encode(pieces, black_box(window), &mut scratch, &mut vectors);
+            model.encode(pieces, black_box(window), &mut scratch, &mut vectors, &mut branched);
             bits(&vectors)
         };
         let expected = *expected.get_or_insert_with(&mut run);
@@ -57,7 +58,7 @@ fn decode(c: &mut Criterion, model: &Model, pieces: &Pieces) {
         .into_iter()
         .map(|window| {
             let mut vectors = Vectors::default();
-            model.encode(pieces, window, &mut scratch, &mut vectors);
+            model.encode(pieces, window, &mut scratch, &mut vectors, &mut Vectors::default());
             (window, vectors)
         })
         .collect();
@@ -105,8 +106,8 @@ struct Work {
 }
 
 fn cues(model: &Model, window: Window, vectors: &Vectors, scratch: &mut Scratch, work: &mut Work) -> Vec<usize> {
-    model.cue_probabilities(vectors, scratch, &mut work.probabilities);
-    let classes = model.cue_classes();
+    model.cues().probabilities(model, vectors, scratch, &mut work.probabilities);
+    let classes = model.cues().classes();
     let rows = window.core_first - window.first + 1..window.core_last - window.first + 1;
     rows.filter(|row| 1.0 - work.probabilities[row * classes] >= CUE).collect()
 }

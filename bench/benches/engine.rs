@@ -10,7 +10,7 @@ use sayso_engine::{Knowledge, Known, Level, Scratch, read};
 fn engine(c: &mut Criterion) {
     let Some(model) = model(Level::detect()) else { return };
     let known = Known::built_in();
-    let knowledge = Knowledge { model: &model, known: &known };
+    let knowledge = Knowledge { model: &model, judge: None, known: &known };
     let mut scratch = Scratch::default();
     let mut group = c.benchmark_group("engine");
 

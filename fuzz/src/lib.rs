@@ -16,5 +16,5 @@ static KNOWN: LazyLock<Known> = LazyLock::new(Known::built_in);
 
 /// A model, and whom the program knows.
 pub fn knowledge(model: &Model) -> Knowledge<'_> {
-    Knowledge { model, known: &KNOWN }
+    Knowledge { model, judge: None, known: &KNOWN }
 }

@@ -66,9 +66,11 @@ impl Plan {
         let mut noise = Noise(self.seed);
         let words = vocabulary();
         let count = words.lines().count();
-        parts.set("format", "sayso-reader/2");
+        parts.set("format", "sayso-reader/3");
         parts.set("name", "tiny");
         parts.set("layers", &self.layers.to_string());
+        parts.set("branch.layers", "1");
+        parts.set("branch.after", &(self.layers.max(1) - 1).to_string());
         for (name, number) in [("longest", self.longest), ("left", self.left), ("right", self.right)] {
             parts.set(&format!("window.{name}"), &number.to_string());
         }
@@ -78,23 +80,18 @@ impl Plan {
         parts.floats("feature.weight", &[MARKS, WIDTH], noise.some(MARKS * WIDTH));
         parts.norm("norm", &mut noise);
         for layer in 0..self.layers {
-            let name = |part: &str| format!("layer.{layer}.{part}");
-            parts.linear(&name("mixed"), 3 * WIDTH, WIDTH, self.as_bytes, &mut noise);
-            parts.linear(&name("output"), WIDTH, WIDTH, self.as_bytes, &mut noise);
-            parts.norm(&name("norm1"), &mut noise);
-            parts.linear(&name("up"), 2 * WIDTH, WIDTH, self.as_bytes, &mut noise);
-            parts.linear(&name("down"), WIDTH, 2 * WIDTH, self.as_bytes, &mut noise);
-            parts.norm(&name("norm2"), &mut noise);
+            parts.layer(&format!("layer.{layer}"), self.as_bytes, &mut noise);
         }
+        parts.layer("branch.0", self.as_bytes, &mut noise);
         parts.floats("cue.weight", &[3, WIDTH], noise.some(3 * WIDTH));
         parts.floats("cue.bias", &[3], self.cue_bias.to_vec());
-        parts.linear("role_cue", HIDDEN, WIDTH, false, &mut noise);
-        parts.linear("role_piece", HIDDEN, WIDTH, self.as_bytes, &mut noise);
-        parts.floats("distance.weight", &[27, HIDDEN], noise.some(27 * HIDDEN));
-        parts.floats("paragraph.weight", &[3, HIDDEN], noise.some(3 * HIDDEN));
+        parts.linear("roles.chosen", HIDDEN, WIDTH, false, &mut noise);
+        parts.linear("roles.piece", HIDDEN, WIDTH, self.as_bytes, &mut noise);
+        parts.floats("roles.distance.weight", &[27, HIDDEN], noise.some(27 * HIDDEN));
+        parts.floats("roles.paragraph.weight", &[3, HIDDEN], noise.some(3 * HIDDEN));
         let label = noise.some(self.labels * HIDDEN).into_iter().map(|w| w * self.label_scale).collect();
-        parts.floats("label.weight", &[self.labels, HIDDEN], label);
-        parts.floats("label.bias", &[self.labels], noise.some(self.labels));
+        parts.floats("roles.label.weight", &[self.labels, HIDDEN], label);
+        parts.floats("roles.label.bias", &[self.labels], noise.some(self.labels));
         for name in ["name", "mention"] {
             parts.linear(name, 9, WIDTH, false, &mut noise);
         }
@@ -105,8 +102,21 @@ impl Plan {
             parts.floats(&format!("link.{name}.weight"), &[rows, HIDDEN], noise.some(rows * HIDDEN));
         }
         parts.linear("link.score", 1, HIDDEN, false, &mut noise);
-        parts.floats("transition", &[self.labels, self.labels], self.transitions.clone());
-        parts.floats("start", &[self.labels], self.start.clone());
+        parts.floats("roles.transition", &[self.labels, self.labels], self.transitions.clone());
+        parts.floats("roles.start", &[self.labels], self.start.clone());
+        parts.linear("anchor", 2, WIDTH, false, &mut noise);
+        parts.linear("event", 17, WIDTH, false, &mut noise);
+        parts.linear("judged", HIDDEN, 2 * WIDTH, false, &mut noise);
+        parts.linear("stance", 3, HIDDEN, false, &mut noise);
+        parts.linear("act", 10, HIDDEN, false, &mut noise);
+        parts.linear("evidence.chosen", HIDDEN, WIDTH, false, &mut noise);
+        parts.linear("evidence.piece", HIDDEN, WIDTH, self.as_bytes, &mut noise);
+        parts.linear("evidence.label", 4, HIDDEN, false, &mut noise);
+        parts.floats("evidence.distance.weight", &[27, HIDDEN], noise.some(27 * HIDDEN));
+        parts.floats("evidence.paragraph.weight", &[3, HIDDEN], noise.some(3 * HIDDEN));
+        parts.floats("evidence.transition", &[4, 4], noise.some(16));
+        parts.floats("evidence.start", &[4], vec![1.0, 1.0, 1.0, 0.0]);
+        parts.floats("position.calibration", &[3], vec![0.2, 0.0, 1.0]);
         parts.floats("calibration", &[self.calibration.len()], self.calibration.clone());
         parts
     }
@@ -167,6 +177,16 @@ impl Parts {
         let gain = noise.some(WIDTH).into_iter().map(|g| 1.0 + 0.5 * g).collect();
         self.floats(&format!("{name}.weight"), &[WIDTH], gain);
         self.floats(&format!("{name}.bias"), &[WIDTH], noise.some(WIDTH));
+    }
+
+    fn layer(&mut self, name: &str, as_bytes: bool, noise: &mut Noise) {
+        let of = |part: &str| format!("{name}.{part}");
+        self.linear(&of("mixed"), 3 * WIDTH, WIDTH, as_bytes, noise);
+        self.linear(&of("output"), WIDTH, WIDTH, as_bytes, noise);
+        self.norm(&of("norm1"), noise);
+        self.linear(&of("up"), 2 * WIDTH, WIDTH, as_bytes, noise);
+        self.linear(&of("down"), WIDTH, 2 * WIDTH, as_bytes, noise);
+        self.norm(&of("norm2"), noise);
     }
 
     fn linear(&mut self, name: &str, outputs: usize, inputs: usize, as_bytes: bool, noise: &mut Noise) {

@@ -19,7 +19,7 @@ fuzz_target!(|input: &[u8]| {
     let pieces = model.pieces(&words, |_| Quoting::Outside);
     let window = Window { first: 0, last: pieces.len(), core_first: 0, core_last: pieces.len() };
     let (mut scratch, mut vectors, mut room) = (Scratch::default(), Vectors::default(), ChainRoom::default());
-    model.encode(&pieces, window, &mut scratch, &mut vectors);
+    model.encode(&pieces, window, &mut scratch, &mut vectors, &mut Vectors::default());
     assert_eq!(vectors.count(), pieces.len() + 2);
     let paragraphs = vec![0; vectors.count()];
     let chosen = [choices.below(vectors.count()), 0];

@@ -106,12 +106,13 @@ class Encoder(nn.Module):
             module.weight.data.copy_(w[name + ".weight"])
             module.bias.data.copy_(w[name + ".bias"])
 
-    def forward(self, ids, features, mask):
+    def forward(self, ids, features, mask, layers=LAYERS):
+        """Vectors after so many layers."""
         t = ids.shape[1]
         x = self.word(ids) + self.position.weight[:t] + self.feature(features)
         x = self.dropout(self.norm(x))
         bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, IMPOSSIBLE)[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, bias.to(torch.bfloat16) if torch.is_autocast_enabled("cpu") else bias)
         return x.float()
 

@@ -2,7 +2,8 @@
 
 `python -m sayso_training.reference ../crates/encoder/tests/data` writes
 tiny-f32.safetensors, tiny.safetensors   a random network of 32 numbers a piece, in floats and in bytes
-tiny.json                                what it computes for an invented text
+tiny-judge.safetensors                   a random judge over the same words, in floats
+tiny.json                                what they compute for an invented text
 pieces.jsonl                             the real vocabulary's pieces and marks of nasty strings
 """
 import json
@@ -12,7 +13,8 @@ import sys
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from . import decode, export, mentions, model, pieces
+from . import branch as branches
+from . import decode, export, judge, mentions, model, pieces
 
 TEXT = ("Mayor signs accord\n\nMayor Ada Ott said \u201cwe will SIGN it.\u201d\n"
         "\"It is late,\" she added. The council agreed. The council agreed. The council agreed. The council agreed.\n")
@@ -45,12 +47,16 @@ def tiny_model():
     model.HIDDEN, model.LAYERS, model.HEADS, model.INNER, model.ROLE, model.LINK = 64, 2, 2, 128, 32, 32
     model.VOCABULARY, model.POSITIONS = len(WORDS), 64
     export.LAYERS = 2
-    torch.manual_seed(3)
-    net = model.Reader(dropout=0.0)
-    for p in net.parameters():
-        if p.dim() > 1:
-            torch.nn.init.normal_(p, std=0.3)
-    return net.eval()
+    torch.manual_seed(4)
+    branches.SHARED, branches.FAST = 1, False
+    made = [model.Reader(dropout=0.0), branches.Branch(dropout=0.0), judge.Judge(dropout=0.0)]
+    for net in made:
+        for p in net.parameters():
+            if p.dim() > 1:
+                torch.nn.init.normal_(p, std=0.3)
+        net.eval()
+    made[2].encoder.word = made[0].encoder.word
+    return made
 
 
 def best_labels(scores):
@@ -92,7 +98,7 @@ def main():
     pieces.CLOSERS = {vocabulary[w] for w in ("\"", "'", ")", "\u201d", "\u2019")}
     pieces.MAX_PIECES, pieces.LEFT, pieces.RIGHT = 40, 6, 4
     pieces.UNIT = pieces.MAX_PIECES - 2 - pieces.LEFT - pieces.RIGHT
-    net = tiny_model()
+    net, branch, judged = tiny_model()
     p, row = describe(TEXT, tokenizer)
     windows = pieces.make_windows(p)
     row["windows"] = [[w.first, w.last, w.core_first, w.core_last] for w in windows]
@@ -102,17 +108,32 @@ def main():
         row["vectors"] = x[0].tolist()
         row["cues"] = torch.softmax(net.cue(x), -1)[0].tolist()
         row["chosen"] = 5
-        row["names"] = [list(r) for r in mentions.runs(best_labels(net.name(x)[0].tolist()))]
+        b = branch(net.encoder(ids, features, mask, 1), mask)
+        row["branched"] = b[0].tolist()
+        row["names"] = [list(r) for r in mentions.runs(best_labels(branch.name(b)[0].tolist()))]
         row["relation"] = [3, 8 * mentions.CLASSES + 9, 2, 1, 3]
         features = torch.zeros(2, 2, 5, dtype=torch.long)
         features[1, 0] = torch.tensor(row["relation"])
-        row["link"] = net.link(x[0, [3, 7]], features)[1, 0].item()     # row 3 as the antecedent of row 7
+        row["link"] = branch.link(b[0, [3, 7]], features)[1, 0].item()     # row 3 as the antecedent of row 7
         row["scores"] = net.scores(x, torch.tensor([0]), torch.tensor([5]), paragraphs)[0].tolist()
+        row["events"] = torch.softmax(branch.event(b), -1)[0].tolist()
+        row["evidence"] = branch.roles.emissions(b, torch.tensor([0]), torch.tensor([5]), paragraphs)[0].tolist()
+        marked = torch.zeros(1, b.shape[1])
+        marked[0, 5:9] = 1
+        stance, act = branch.judge(b, torch.tensor([0]), torch.tensor([5]), marked)
+        row["stance"], row["act"] = torch.softmax(stance, -1)[0].tolist(), torch.softmax(act, -1)[0].tolist()
+        judge.CLS, judge.SEP, judge.FAST, judge.LONGEST = pieces.CLS, pieces.SEP, False, 32
+        sentence, claim = "Mayor Ada Ott said it is late.", "the accord"
+        row["sentence"], row["claim"] = sentence, claim
+        for key, (i, m), task, n in (("place", judge.of_place(tokenizer, sentence, [6, 13]), 0, 3), ("judged", judge.of_claim(tokenizer, sentence, claim), 1, 4)):
+            scores = judged(torch.tensor([i]), torch.tensor([m]), torch.ones(1, len(i), dtype=torch.bool), torch.tensor([task]))[0, :n]
+            row[key] = torch.softmax(scores, -1).tolist()
     with open(os.path.join(folder, "tiny.json"), "w") as f:
         json.dump(row, f)
     words = "\n".join(WORDS).encode()
     for name, as_bytes in (("tiny-f32", False), ("tiny", True)):
-        export.write(os.path.join(folder, name + ".safetensors"), net, [0.5, 0.5, 0.0, 1.0], name, as_bytes, words)
+        export.write(os.path.join(folder, name + ".safetensors"), net, branch, [0.5, 0.5, 0.0, 1.0], [0.5, 0.0, 1.0], name, as_bytes, words)
+    export.write_judge(os.path.join(folder, "tiny-judge.safetensors"), judged, [1.0, 1.0], "tiny-judge", 32, as_bytes=False)
 
 
 if __name__ == "__main__":

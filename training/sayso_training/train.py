@@ -36,10 +36,12 @@ def collate(group):
     return ids, features, paragraphs, cues, mask, torch.tensor(window), torch.tensor(cue), torch.tensor(labels), names
 
 
-def loss_of(model, batch):
+def loss_of(model, batch, x=None):
+    """`x`: the vectors, where they are known already."""
     ids, features, paragraphs, cues, mask, window, cue, labels, names = batch
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = model.encoder(ids, features, mask)
+    if x is None:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            x = model.encoder(ids, features, mask)
     logits = model.cue(model.dropout(x)).float()
     logp = F.log_softmax(logits, -1)
     scale = max(1, len(cue))

@@ -48,14 +48,18 @@ pub(crate) fn each<T: Send + 'static>(
 ) -> anyhow::Result<usize> {
     let known = actors::open(config.actors.as_deref())?;
     let model = weights::open(config.model.as_deref())?;
-    let shared = Arc::new((model, known, make));
+    let judge = weights::judge(&model)?;
+    let shared = Arc::new((model, judge, known, make));
     let min_confidence = config.min_confidence;
     let reader = move || {
         let (shared, mut scratch) = (Arc::clone(&shared), Scratch::default());
         move |Sourced { article, notes }| {
-            let (model, known, make) = &*shared;
-            let mut reading = sayso_engine::read(article, notes, Knowledge { model, known }, &mut scratch);
+            let (model, judge, known, make) = &*shared;
+            let knowledge = Knowledge { model, judge: Some(judge), known };
+            let mut reading = sayso_engine::read(article, notes, knowledge, &mut scratch);
             keep_sure(&mut reading.statements, min_confidence);
+            let statements = &reading.statements;
+            reading.positions.retain(|p| statements.binary_search_by_key(&p.statement, |s| s.id).is_ok());
             make(reading)
         }
     };

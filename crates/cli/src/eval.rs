@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use sayso_domain::{Article, Reading, Span, When};
-use sayso_engine::{Knowledge, NameKind, Scratch};
+use sayso_domain::{Article, Quad, Reading, Span, Stance, When};
+use sayso_engine::{Judge, JudgeScratch, Knowledge, NameKind, Scratch};
 use sayso_eval::corpora::{PolnearArticle, polnear_dev};
 use sayso_eval::{
     Attribution, Corpus, Document, Evaluation, NameClass, Reader, evaluate, failures, write_misses,
@@ -45,7 +46,9 @@ pub(crate) struct Config {
 /// complained about and make the exit code.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let (model, known) = (weights::open(config.model.as_deref())?, actors::open(None)?);
-    let evaluation = score(config, Knowledge { model: &model, known: &known })?;
+    let judge = weights::judge(&model)?;
+    let knowledge = Knowledge { model: &model, judge: Some(&judge), known: &known };
+    let evaluation = score(config, knowledge, &judge)?;
     if let Some(path) = &config.errors {
         write(path, write_misses(&evaluation.misses()).as_bytes())?;
     }
@@ -64,10 +67,12 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     Ok(if failed.is_empty() && complaints.is_empty() { Exit::Done } else { Exit::Unread })
 }
 
-fn score(config: &Config, knowledge: Knowledge<'_>) -> anyhow::Result<Evaluation> {
+fn score(config: &Config, knowledge: Knowledge<'_>, judge: &Judge) -> anyhow::Result<Evaluation> {
     let engine = Engine {
         knowledge,
+        judge,
         scratch: RefCell::default(),
+        judging: RefCell::default(),
         found: config.predictions.is_some().then(RefCell::default),
         progress: Progress::new(true, None),
     };
@@ -84,7 +89,9 @@ fn score(config: &Config, knowledge: Knowledge<'_>) -> anyhow::Result<Evaluation
 /// The engine, as the scorers ask for it.
 struct Engine<'a> {
     knowledge: Knowledge<'a>,
+    judge: &'a Judge,
     scratch: RefCell<Scratch>,
+    judging: RefCell<JudgeScratch>,
     /// All that was read, where somebody wants it.
     found: Option<RefCell<Vec<WireReading>>>,
     progress: Progress,
@@ -119,6 +126,39 @@ impl Reader for Engine<'_> {
         let dates = read_dates(&article.text, &segments, article.published);
         self.progress.advance();
         dates.into_iter().map(|expression| (expression.span, expression.when)).collect()
+    }
+
+    fn towards_place(&self, text: &str, place: Range<usize>) -> Stance {
+        let scratch = &mut self.judging.borrow_mut();
+        let chances = self.judge.place(self.knowledge.model, text, place, scratch);
+        self.progress.advance();
+        likeliest(chances)
+    }
+
+    /// That the text may be about something else is no answer here: there is none of it in gold.
+    fn towards_claim(&self, text: &str, claim: &str) -> Stance {
+        let scratch = &mut self.judging.borrow_mut();
+        let [against, neutral, favor, _] = self.judge.claim(self.knowledge.model, text, claim, scratch);
+        self.progress.advance();
+        likeliest([against, neutral, favor])
+    }
+
+    fn quad(&self, text: &Text, none_possible: bool) -> Option<Quad> {
+        let scratch = &mut self.scratch.borrow_mut();
+        let quad = sayso_engine::quad(text, none_possible, self.knowledge.model, scratch);
+        self.progress.advance();
+        quad
+    }
+}
+
+/// The stance with the best chance of these; between equals neutral.
+fn likeliest([against, neutral, favor]: [f32; 3]) -> Stance {
+    if favor > against.max(neutral) {
+        Stance::Favor
+    } else if against > favor.max(neutral) {
+        Stance::Against
+    } else {
+        Stance::Neutral
     }
 }
 
@@ -155,7 +195,10 @@ fn report(evaluation: &Evaluation, csv: &str) -> io::Result<()> {
         write!(out, "\nSpeakers\n{speakers}")?;
     }
     if let Some(calibration) = &evaluation.calibration {
-        write!(out, "\nConfidence\n{calibration}")?;
+        write!(out, "\nConfidence of statements\n{calibration}")?;
+    }
+    if let Some(calibration) = &evaluation.position_calibration {
+        write!(out, "\nConfidence of positions\n{calibration}")?;
     }
     out.flush()
 }
@@ -173,7 +216,7 @@ fn table(evaluation: &Evaluation, csv: &str) -> String {
             (_, false) => "kept",
             (_, true) => "NOT KEPT",
         };
-        let row = format!("{corpus:<14} {measure:<24} {value:>8} {bound:>9} {n:>7}  {verdict}");
+        let row = format!("{corpus:<17} {measure:<26} {value:>8} {bound:>9} {n:>7}  {verdict}");
         table += row.trim_end();
         table.push('\n');
     }
@@ -215,6 +258,14 @@ mod tests {
         let table = table(&evaluation, CSV);
         let ends: Vec<&str> = table.lines().map(|line| line.split_whitespace().last().unwrap()).collect();
         assert_eq!(ends, ["n", "KEPT", "kept", "17"]);
+    }
+
+    #[test]
+    fn the_likeliest_stance_is_taken() {
+        assert_eq!(likeliest([0.2, 0.3, 0.5]), Stance::Favor);
+        assert_eq!(likeliest([0.5, 0.3, 0.2]), Stance::Against);
+        assert_eq!(likeliest([0.3, 0.4, 0.3]), Stance::Neutral);
+        assert_eq!(likeliest([0.4, 0.2, 0.4]), Stance::Neutral);
     }
 
     #[test]

@@ -60,6 +60,12 @@ impl Page {
         self.out.push('\n');
     }
 
+    /// A line that is laid out already, spaces and styles included.
+    pub(crate) fn raw(&mut self, line: &str) {
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+
     /// Fills lines with `runs`: the first one starts at column `indent`, the others two further in. A word that is
     /// too long for a line stands on one of its own. No words, no line.
     pub(crate) fn paragraph(&mut self, indent: usize, runs: &[Run]) {

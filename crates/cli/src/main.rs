@@ -1,34 +1,45 @@
 //! What does a person at a terminal ask, and what do they get back? The binary `sayso`.
 //!
 //! `sayso read` takes articles and writes who said what in them; `sayso who` lists the actors of all of them;
-//! `sayso eval` tells how good that is; `sayso completions` and `sayso man` describe the program to shells and to `man`.
+//! `sayso compare`, `timeline`, `differ` and `network` tell where these actors stand; `sayso eval` tells how good that
+//! is; `sayso completions` and `sayso man` describe the program to shells and to `man`.
 //!
 //! ```text
 //! what was typed ─ args ─ what it means ─┬─ read ─┬─ articles ─ pipeline (threads)
 //!                                        │        └─ pretty | JSON ─ standard output
 //!                                        ├─ who ──┬─ articles, as above
 //!                                        │        └─ roster ─ table | JSON | CSV ─ standard output
+//!                                        ├─ compare, timeline, differ, network ─┬─ stands ─ articles, as above
+//!                                        │                       └─ sayso_compare ─ table | JSON | … ─ standard output
 //!                                        └─ eval ─ table, scores.csv
 //! ```
 //!
 //! The path of an article: `sayso_sources::open` gives it, a thread of [`pipeline`] has `sayso_engine::read` read
 //! it, and [`articles`] hands on the results in the order of the inputs: for [`read`] these are bytes to be put out, for
-//! [`who`] readings to be added up. All knowledge of news is in the crates below; here are arguments, threads, colours
-//! and exit codes, each in a file of its own.
+//! [`who`] readings to be added up, for the others the positions in them ([`stands`]). All knowledge of news is in the
+//! crates below; here are arguments, threads, colours and exit codes, each in a file of its own.
 //!
 //! Exit codes, decided in [`exit`]: 0 done, 1 some inputs could not be read, 2 wrong usage.
 
 mod actors;
 mod args;
 mod articles;
+mod compare;
+mod csv;
 mod describe;
+mod differ;
 mod eval;
 mod exit;
 mod flow;
+mod judge;
+mod markup;
+mod network;
 mod pipeline;
 mod pretty;
 mod progress;
 mod read;
+mod stands;
+mod timeline;
 mod weights;
 mod who;
 
@@ -48,6 +59,11 @@ fn run(task: Task) -> anyhow::Result<exit::Exit> {
     match task {
         Task::Read(config) => read::run(&config),
         Task::Who(config) => who::run(&config),
+        Task::Compare(config) => compare::run(&config),
+        Task::Timeline(config) => timeline::run(&config),
+        Task::Differ(config) => differ::run(&config),
+        Task::Network(config) => network::run(&config),
+        Task::Judge(config) => judge::run(&config),
         Task::Eval(config) => eval::run(&config),
         Task::Completions(shell) => describe::completions(shell),
         Task::Man(page) => describe::man(page.as_deref()),

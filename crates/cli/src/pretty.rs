@@ -6,7 +6,7 @@
 //! beneath it. [`read`](crate::read) makes one such page an article, on any thread.
 
 use anstyle::{AnsiColor, Style};
-use sayso_domain::{Actor, ActorId, Kind, Reading, Span, Statement};
+use sayso_domain::{Actor, ActorId, Event, Kind, Position, Reading, Span, Stance, Statement};
 
 use crate::flow::{Look, Page, Run};
 
@@ -16,6 +16,7 @@ const DIM: Style = Style::new().dimmed();
 const SOURCE: Style = AnsiColor::Cyan.on_default().bold();
 const CARRIER: Style = AnsiColor::Cyan.on_default();
 const BADGE: Style = AnsiColor::Yellow.on_default();
+const FAVOR: Style = AnsiColor::Green.on_default();
 const DENIAL: Style = AnsiColor::Red.on_default();
 
 /// Deeper statements are not indented further, so that lines stay long enough to read.
@@ -45,6 +46,9 @@ pub(crate) fn article(reading: &Reading, look: Look) -> String {
     }
     if reading.statements.is_empty() {
         page.block(2, &[Run::new(DIM, "no statements")]);
+    }
+    for told in &reading.events {
+        page.paragraph(2, &event(reading, told, page.look()));
     }
     for note in &reading.notes {
         page.paragraph(2, &[Run::new(DIM, format!("note: {} ({})", note.message, note.code))]);
@@ -129,6 +133,55 @@ fn statement(page: &mut Page, reading: &Reading, number: usize, depth: usize) {
     let content = [Run::new(PLAIN, words(&statement.content))];
     page.paragraph(indent, &runs);
     page.block(indent + 2, &content);
+    for position in reading.positions.iter().filter(|position| position.statement == statement.id) {
+        page.paragraph(indent + 2, &stand(reading, position, page.look()));
+    }
+}
+
+/// A position: "- Veldmark against: harbour tax  (evaluate, 0.71)".
+fn stand(reading: &Reading, position: &Position, look: Look) -> Vec<Run> {
+    let holder = actor(reading, position.holder).map_or("somebody", |actor| actor.name.as_str());
+    let (sign, towards, style) = match position.stance {
+        Stance::Favor => ("+", "for", FAVOR),
+        Stance::Against => ("-", "against", DENIAL),
+        Stance::Neutral => ("o", "neutral on", PLAIN),
+    };
+    let mut runs = vec![
+        Run::new(style, format!("{sign} {holder} {towards}:")),
+        Run::new(PLAIN, position.target.label.as_str()),
+        Run::new(DIM, format!("({}, {:.2})", position.act, position.confidence)).apart(),
+    ];
+    if !position.condition.is_empty() {
+        runs.push(Run::new(BADGE, format!("[if: {}]", in_pieces(reading, &position.condition, look))));
+    }
+    if position.alleged {
+        runs.push(Run::new(BADGE, "[alleged]"));
+    }
+    runs
+}
+
+/// An event: "* CONSULT meet, happened, 2015-09-19, London: Philip Hammond, John Kerry".
+fn event(reading: &Reading, event: &Event, look: Look) -> Vec<Run> {
+    let names = |ids: &[ActorId]| -> Vec<&str> {
+        ids.iter().filter_map(|&id| actor(reading, id)).map(|actor| actor.name.as_str()).collect()
+    };
+    let mode = event.mode.map(|mode| format!(" {}", mode.as_str())).unwrap_or_default();
+    let mut facts = vec![format!("{}{mode}", event.kind), event.status.as_str().to_owned()];
+    facts.extend(event.date.map(|day| day.to_string()));
+    facts.extend(event.place.clone());
+    let (by, on) = (names(&event.actors).join(", "), names(&event.recipients).join(", "));
+    let arrow = if look.unicode { "→" } else { "->" };
+    let sides = match (by.is_empty(), on.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => by,
+        (by_nobody, false) => format!("{}{arrow} {on}", if by_nobody { String::new() } else { by + " " }),
+    };
+    let mut runs = vec![Run::new(BADGE, format!("* {}", facts.join(", ")))];
+    if !sides.is_empty() {
+        runs.push(Run::new(CARRIER, sides).apart());
+    }
+    runs.push(Run::new(DIM, in_pieces(reading, &event.evidence, look)).apart());
+    runs
 }
 
 /// Those through whom the words come, the outermost first: "local media reports ▸".

@@ -4,11 +4,23 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use sayso_engine::Model;
+use sayso_engine::{Judge, Model};
 
 /// The weights of this version, part of the program: nothing has to be installed beside it. See the model card in
 /// `models/`.
 static EMBEDDED: &[u8] = include_bytes!("../../../models/reader.safetensors");
+
+/// The weights of the judge, likewise.
+static JUDGE: &[u8] = include_bytes!("../../../models/judge.safetensors");
+
+/// Opens the judge inside the program, which reads with the words of `model`.
+///
+/// # Errors
+/// When it does not fit the model, which then was given with `--model`.
+pub(crate) fn judge(model: &Model) -> anyhow::Result<Judge> {
+    Judge::open(JUDGE, model)
+        .context("the judge inside this program does not fit the model; leave out --model")
+}
 
 /// Opens the model in `file`, or the one inside the program.
 ///

@@ -13,9 +13,14 @@ fn bless() -> bool {
 
 /// What `sayso read` prints of an example.
 fn read(example: &str) -> String {
-    let mut command = assert_cmd::Command::cargo_bin("sayso").expect("the binary");
+    printed("read", example)
+}
+
+/// What a command prints of an input.
+fn printed(command: &str, input: &str) -> String {
+    let mut sayso = assert_cmd::Command::cargo_bin("sayso").expect("the binary");
     let output =
-        command.current_dir(root()).args(["read", "--color", "never", example]).output().expect("it runs");
+        sayso.current_dir(root()).args([command, "--color", "never", input]).output().expect("it runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
@@ -58,8 +63,18 @@ fn the_readme_shows_true_output_and_scores() {
     let example = "examples/harbour-accord-1-tribune.txt";
     let output = format!("```text\n{}```\n", read(example));
     let mut want = with_part(&readme, &format!("<!-- output: {example} -->"), &output);
+    want = with_part(&want, "<!-- output: compare -->", &compared());
     want = with_part(&want, "<!-- scores -->", &scores());
     same(&path, &want);
+}
+
+/// The first lines of what `sayso compare examples/` prints.
+fn compared() -> String {
+    const LINES: usize = 38;
+    let output = printed("compare", "examples/");
+    let lines: Vec<&str> = output.lines().collect();
+    let (shown, last) = (lines[..LINES.min(lines.len())].join("\n"), lines.last().expect("a closing line"));
+    format!("```text\n{shown}\n…\n{last}\n```\n")
 }
 
 /// The README's table, from `scores.csv`.

@@ -1,36 +1,45 @@
 //! A weight file in memory.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::error::{ModelError, ModelErrorKind};
-use crate::kernel::{LANES, Level, exp};
-use crate::linear::{Linear, Room};
+use crate::kernel::Level;
+use crate::linear::Room;
 use crate::links::Links;
+use crate::pieces::MARKS;
+use crate::points::Points;
 use crate::roles::Roles;
 use crate::tags::Tags;
-use crate::transformer::{Buffers, Transformer};
-use crate::weights::Weights;
+use crate::transformer::{Buffers, Transformer, Words};
+use crate::verdict::Verdict;
+use crate::weights::{Weights, unexpected};
 use crate::windows::{Window, WindowShape};
 use crate::wordpiece::Vocabulary;
 use crate::{Pieces, windows};
 
 /// The format this version reads; stands in the file's metadata under `format`.
-const FORMAT: &str = "sayso-reader/2";
+const FORMAT: &str = "sayso-reader/3";
 
-/// Classes of that format's cue head.
-const CLASSES: usize = 3;
+/// Rows that the number heads have in that format: cue, anchor of a position, event.
+const CLASSES: [(&str, usize); 3] = [("cue", 3), ("anchor", 2), ("event", 17)];
 
 /// A trained network: encoder, vocabulary and heads. Read-only; share it between threads.
 pub struct Model {
     vocabulary: Vocabulary,
     transformer: Transformer,
-    cue: Linear,
+    cues: Points,
     roles: Roles,
     names: Tags,
     mentions: Tags,
     links: Links,
+    anchors: Points,
+    evidence: Roles,
+    verdict: Verdict,
+    events: Points,
     shape: WindowShape,
     calibration: Vec<f32>,
+    position_calibration: Vec<f32>,
     name: String,
     level: Level,
 }
@@ -51,6 +60,12 @@ impl Vectors {
     /// Rows.
     pub fn count(&self) -> usize {
         self.rows.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// `with` fills the rows.
+    pub(crate) fn fill(&mut self, width: usize, with: impl FnOnce(&mut Vec<f32>)) {
+        self.width = width;
+        with(&mut self.rows);
     }
 
     pub(crate) fn all(&self) -> &[f32] {
@@ -76,6 +91,7 @@ pub struct Scratch {
 pub struct Pass {
     scratch: Scratch,
     vectors: Vectors,
+    branched: Vectors,
 }
 
 /// A window as the encoder sees it: what every head reads.
@@ -87,8 +103,10 @@ pub struct Encoded<'a> {
     pub pieces: &'a Pieces,
     /// Which of them.
     pub window: Window,
-    /// A row for `[CLS]`, for each piece of the window, and for `[SEP]`.
+    /// A row for `[CLS]`, for each piece of the window, and for `[SEP]`: what cues and roles read.
     pub vectors: &'a Vectors,
+    /// The same rows as the branch has them: what all other heads read.
+    pub branched: &'a Vectors,
 }
 
 impl Encoded<'_> {
@@ -100,6 +118,15 @@ impl Encoded<'_> {
     /// The piece of a row, which must not be that of `[CLS]` or `[SEP]`.
     pub fn piece_of(&self, row: usize) -> usize {
         self.window.first + row - 1
+    }
+
+    /// The paragraph of every row; the boundary pieces are in their neighbours'.
+    pub fn paragraphs(&self, out: &mut Vec<u32>) {
+        let all = self.pieces.paragraphs();
+        out.clear();
+        out.push(all[self.window.first]);
+        out.extend_from_slice(&all[self.window.first..self.window.last]);
+        out.push(all[self.window.last - 1]);
     }
 
     /// The rows that this window answers for.
@@ -137,15 +164,19 @@ impl Model {
         }
         let words = std::str::from_utf8(weights.raw("vocabulary")?)
             .map_err(|_| ModelError::new(ModelErrorKind::Damaged, "the vocabulary is not UTF-8".into()))?;
-        let transformer = Transformer::load(&weights)?;
+        let transformer = Transformer::load(&weights, MARKS)?;
         let width = transformer.width();
         let model = Model {
             vocabulary: Vocabulary::new(words)?,
-            cue: Linear::load(&weights, "cue", [CLASSES, width])?,
-            roles: Roles::load(&weights, width)?,
+            cues: Points::load(&weights, "cue", width)?,
+            roles: Roles::load(&weights, "roles", width)?,
             names: Tags::load(&weights, "name", width)?,
             mentions: Tags::load(&weights, "mention", width)?,
             links: Links::load(&weights, width)?,
+            anchors: Points::load(&weights, "anchor", width)?,
+            evidence: Roles::load(&weights, "evidence", width)?,
+            verdict: Verdict::load(&weights, "judged", &["stance", "act"], width)?,
+            events: Points::load(&weights, "event", width)?,
             transformer,
             shape: WindowShape {
                 longest: weights.number("window.longest")?,
@@ -153,6 +184,8 @@ impl Model {
                 right: weights.number("window.right")?,
             },
             calibration: weights.floats("calibration", &weights.shape::<1>("calibration")?)?,
+            position_calibration: weights
+                .floats("position.calibration", &weights.shape::<1>("position.calibration")?)?,
             name: weights.setting("name")?.to_string(),
             level,
         };
@@ -166,6 +199,17 @@ impl Model {
                 ModelErrorKind::OtherFormat,
                 format!("a vocabulary of {lines} pieces of which {rows} have vectors"),
             ));
+        }
+        for ((name, want), head) in CLASSES.into_iter().zip([&self.cues, &self.anchors, &self.events]) {
+            if head.classes() != want {
+                return Err(unexpected(
+                    &format!("{name}.weight"),
+                    &format!("{} rows, not {want}", head.classes()),
+                ));
+            }
+        }
+        if !self.transformer.has_branch() {
+            return Err(ModelError::new(ModelErrorKind::OtherFormat, "a reader without a branch".into()));
         }
         if self.shape.longest > self.transformer.longest() || !self.shape.is_sound() {
             return Err(ModelError::new(
@@ -186,7 +230,17 @@ impl Model {
         &self.calibration
     }
 
-    /// The role head: a labelling relative to a piece.
+    /// Parameters of the calibration of positions, whose meaning is their reader's.
+    pub fn position_calibration(&self) -> &[f32] {
+        &self.position_calibration
+    }
+
+    /// The cue head: no cue, that of an outer statement, that of an inner one.
+    pub fn cues(&self) -> &Points {
+        &self.cues
+    }
+
+    /// The role head: a labelling relative to a cue.
     pub fn roles(&self) -> &Roles {
         &self.roles
     }
@@ -206,6 +260,26 @@ impl Model {
         &self.links
     }
 
+    /// The head for the first pieces of words that show a position: no, yes.
+    pub fn anchors(&self) -> &Points {
+        &self.anchors
+    }
+
+    /// The head for a position's evidence and target: a labelling relative to an anchor.
+    pub fn evidence(&self) -> &Roles {
+        &self.evidence
+    }
+
+    /// The head for a position's stance and act, from its anchor and its evidence.
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// The head for events: none, or of which type.
+    pub fn events(&self) -> &Points {
+        &self.events
+    }
+
     /// Cuts a text into wordpieces. `quoting` says of a byte offset how it stands to quotation marks.
     pub fn pieces(&self, text: &str, quoting: impl FnMut(u32) -> crate::Quoting) -> Pieces {
         Pieces::new(text, &self.vocabulary, quoting)
@@ -219,13 +293,21 @@ impl Model {
     /// One pass over a text, window by window: each is given to `each` with what the encoder makes of it.
     pub fn read(&self, pieces: &Pieces, pass: &mut Pass, mut each: impl FnMut(&Encoded<'_>, &mut Scratch)) {
         for window in self.windows(pieces) {
-            self.encode(pieces, window, &mut pass.scratch, &mut pass.vectors);
-            each(&Encoded { model: self, pieces, window, vectors: &pass.vectors }, &mut pass.scratch);
+            let Pass { scratch, vectors, branched } = pass;
+            self.encode(pieces, window, scratch, vectors, branched);
+            each(&Encoded { model: self, pieces, window, vectors, branched }, scratch);
         }
     }
 
-    /// One pass over a window.
-    pub fn encode(&self, pieces: &Pieces, window: Window, scratch: &mut Scratch, out: &mut Vectors) {
+    /// One pass over a window: the vectors of the last layer, and those of the branch.
+    pub fn encode(
+        &self,
+        pieces: &Pieces,
+        window: Window,
+        scratch: &mut Scratch,
+        out: &mut Vectors,
+        branched: &mut Vectors,
+    ) {
         let range = window.first..window.last;
         scratch.ids.clear();
         scratch.ids.push(self.vocabulary.cls);
@@ -235,30 +317,17 @@ impl Model {
         scratch.marks.push(0);
         scratch.marks.extend(pieces.marks()[range].iter().map(|mark| mark.code()));
         scratch.marks.push(0);
-        out.width = self.transformer.width();
-        self.transformer.run(self.level, &scratch.ids, &scratch.marks, &mut scratch.buffers, &mut out.rows);
+        (out.width, branched.width) = (self.transformer.width(), self.transformer.width());
+        let Scratch { ids, marks, buffers, .. } = scratch;
+        self.transformer.run(self.level, ids, marks, buffers, &mut out.rows, &mut branched.rows);
     }
 
-    /// The cue head's probabilities: for every row of `vectors` as many as there are classes, which sum to 1.
-    pub fn cue_probabilities(&self, vectors: &Vectors, scratch: &mut Scratch, out: &mut Vec<f32>) {
-        self.cue.apply(self.level, vectors.all(), &mut scratch.room, out);
-        for row in out.chunks_exact_mut(self.cue.outputs()) {
-            let most = row.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
-            let mut group = [-1e4; LANES];
-            for (to, score) in group.iter_mut().zip(row.iter()) {
-                *to = score - most;
-            }
-            let weights = exp(group);
-            let total: f32 = weights.iter().sum();
-            for (p, weight) in row.iter_mut().zip(weights) {
-                *p = weight / total;
-            }
-        }
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
-    /// Classes of the cue head.
-    pub fn cue_classes(&self) -> usize {
-        self.cue.outputs()
+    pub(crate) fn words(&self) -> &Arc<Words> {
+        self.transformer.words()
     }
 
     pub(crate) fn level(&self) -> Level {

@@ -46,30 +46,31 @@ const STEPS: usize = 3;
 
 impl Roles {
     /// `model` is the width of the vectors that it reads.
-    pub(crate) fn load(weights: &Weights<'_>, model: usize) -> Result<Roles, ModelError> {
-        let [labels, width] = weights.shape("label.weight")?;
+    pub(crate) fn load(weights: &Weights<'_>, name: &str, model: usize) -> Result<Roles, ModelError> {
+        let of = |part: &str| format!("{name}.{part}");
+        let [labels, width] = weights.shape(&of("label.weight"))?;
         if width == 0 || !width.is_multiple_of(LANES) || labels == 0 || labels > LABELS {
             return Err(ModelError::new(
                 ModelErrorKind::OtherFormat,
                 format!("a role head of width {width} with {labels} labels"),
             ));
         }
-        let transitions = weights.floats("transition", &[labels, labels])?;
-        let distance = weights.floats("distance.weight", &[DISTANCES, width])?;
-        let paragraph = weights.floats("paragraph.weight", &[STEPS, width])?;
+        let transitions = weights.floats(&of("transition"), &[labels, labels])?;
+        let distance = weights.floats(&of("distance.weight"), &[DISTANCES, width])?;
+        let paragraph = weights.floats(&of("paragraph.weight"), &[STEPS, width])?;
         let rows =
             distance.chunks_exact(width).flat_map(|d| paragraph.chunks_exact(width).map(move |p| (d, p)));
         Ok(Roles {
-            chosen: Linear::load(weights, "role_cue", [width, model])?,
-            piece: Linear::load(weights, "role_piece", [width, model])?,
+            chosen: Linear::load(weights, &of("chosen"), [width, model])?,
+            piece: Linear::load(weights, &of("piece"), [width, model])?,
             near: rows.flat_map(|(d, p)| d.iter().zip(p).map(|(d, p)| d + p)).collect(),
             output: Output {
-                weights: weights.floats("label.weight", &[labels, width])?,
-                bias: weights.floats("label.bias", &[labels])?,
+                weights: weights.floats(&of("label.weight"), &[labels, width])?,
+                bias: weights.floats(&of("label.bias"), &[labels])?,
                 width,
             },
             weights: transitions.iter().map(|&t| exp([t; LANES])[0]).collect(),
-            start: weights.floats("start", &[labels])?,
+            start: weights.floats(&of("start"), &[labels])?,
             transitions,
         })
     }

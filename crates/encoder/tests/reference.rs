@@ -1,10 +1,13 @@
 //! The crate against what the training code computes (`training/sayso_training/reference.py` wrote the files).
 
-use sayso_encoder::{Level, Model, ModelErrorKind, Pieces, Quoting, Scratch, TagRoom, Vectors, Window};
+use sayso_encoder::{
+    Judge, JudgeScratch, Level, Model, ModelErrorKind, Pieces, Quoting, Scratch, TagRoom, Vectors, Window,
+};
 use serde_json::Value;
 
 const TINY: &[u8] = include_bytes!("data/tiny.safetensors");
 const TINY_FLOAT: &[u8] = include_bytes!("data/tiny-f32.safetensors");
+const TINY_JUDGE: &[u8] = include_bytes!("data/tiny-judge.safetensors");
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("data/tiny.json")).expect("the reference file is JSON")
@@ -66,8 +69,8 @@ fn outputs(model: &Model) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
     let pieces = pieces_of(model, want["text"].as_str().expect("a text"));
     let window: Window = model.windows(&pieces)[0];
     let (mut scratch, mut vectors, mut cues) = (Scratch::default(), Vectors::default(), Vec::new());
-    model.encode(&pieces, window, &mut scratch, &mut vectors);
-    model.cue_probabilities(&vectors, &mut scratch, &mut cues);
+    model.encode(&pieces, window, &mut scratch, &mut vectors, &mut Vectors::default());
+    model.cues().probabilities(model, &vectors, &mut scratch, &mut cues);
     let mut paragraphs = vec![pieces.paragraphs()[window.first]];
     paragraphs.extend(&pieces.paragraphs()[window.first..window.last]);
     paragraphs.push(pieces.paragraphs()[window.last - 1]);
@@ -95,7 +98,7 @@ fn mentions(model: &Model) -> (Vec<[usize; 3]>, f32) {
     let want = reference();
     let pieces = pieces_of(model, want["text"].as_str().expect("a text"));
     let (mut scratch, mut vectors) = (Scratch::default(), Vectors::default());
-    model.encode(&pieces, model.windows(&pieces)[0], &mut scratch, &mut vectors);
+    model.encode(&pieces, model.windows(&pieces)[0], &mut scratch, &mut Vectors::default(), &mut vectors);
     let (mut runs, mut room) = (Vec::new(), TagRoom::default());
     model.names().runs(model, &vectors, 0..vectors.count(), &mut scratch, &mut room, |run| {
         assert!(run.probability > 0.0 && run.probability <= 1.0, "{run:?}");
@@ -116,6 +119,80 @@ fn names_and_links_are_the_references() {
         let (again, score) = mentions(&Model::open_at(TINY_FLOAT, level).expect("a sound file"));
         assert_eq!((again, score.to_bits()), (runs.clone(), link.to_bits()), "{level:?}");
     }
+}
+
+/// What the heads on the branch compute: its rows, events, evidence, stance and act.
+fn branched(model: &Model) -> [Vec<f32>; 5] {
+    let want = reference();
+    let pieces = pieces_of(model, want["text"].as_str().expect("a text"));
+    let window = model.windows(&pieces)[0];
+    let (mut scratch, mut vectors, mut events) = (Scratch::default(), Vectors::default(), Vec::new());
+    model.encode(&pieces, window, &mut scratch, &mut Vectors::default(), &mut vectors);
+    model.events().probabilities(model, &vectors, &mut scratch, &mut events);
+    let mut paragraphs = vec![pieces.paragraphs()[window.first]];
+    paragraphs.extend(&pieces.paragraphs()[window.first..window.last]);
+    paragraphs.push(pieces.paragraphs()[window.last - 1]);
+    let mut evidence = Vec::new();
+    model.evidence().label(model, &vectors, &paragraphs, &[5], &mut scratch, |_, emissions| {
+        evidence.extend((0..emissions.count()).flat_map(|t| emissions.row(t).to_vec()));
+    });
+    let verdict = model.verdict().probabilities(model, &vectors, 5, 5..9, &mut scratch);
+    let rows = (0..vectors.count()).flat_map(|k| vectors.row(k).to_vec()).collect();
+    [rows, events, evidence, verdict[0].clone(), verdict[1].clone()]
+}
+
+#[test]
+fn the_branch_and_its_heads_are_the_references() {
+    let want = reference();
+    let flat = |key: &str| want[key].as_array().expect("rows").iter().flat_map(numbers).collect::<Vec<f32>>();
+    let [rows, events, evidence, stance, act] = branched(&Model::open(TINY_FLOAT).expect("a sound file"));
+    near(&rows, &flat("branched"), 1e-3);
+    near(&events, &flat("events"), 1e-3);
+    near(&evidence, &flat("evidence"), 2e-3);
+    near(&stance, &numbers(&want["stance"]), 1e-3);
+    near(&act, &numbers(&want["act"]), 1e-3);
+    for level in Level::available() {
+        let again = branched(&Model::open_at(TINY_FLOAT, level).expect("a sound file"));
+        assert!(again.concat() == [&rows[..], &events, &evidence, &stance, &act].concat(), "{level:?}");
+    }
+}
+
+#[test]
+fn the_judge_is_the_references() {
+    let want = reference();
+    let (sentence, claim) =
+        (want["sentence"].as_str().expect("words"), want["claim"].as_str().expect("words"));
+    let mut scratch = JudgeScratch::default();
+    for level in Level::available() {
+        let model = Model::open_at(TINY_FLOAT, level).expect("a sound file");
+        let judge = Judge::open(TINY_JUDGE, &model).expect("a sound file");
+        near(&judge.place(&model, sentence, 6..13, &mut scratch), &numbers(&want["place"]), 1e-3);
+        near(&judge.claim(&model, sentence, claim, &mut scratch), &numbers(&want["judged"]), 1e-3);
+    }
+}
+
+#[test]
+fn a_judge_reads_texts_of_any_length_and_places_anywhere() {
+    let model = Model::open(TINY_FLOAT).expect("a sound file");
+    let judge = Judge::open(TINY_JUDGE, &model).expect("a sound file");
+    let mut scratch = JudgeScratch::default();
+    for text in ["", "late", &"it is late . ".repeat(500)] {
+        for place in [0..0, 0..text.len(), text.len()..text.len()] {
+            let scores = judge.place(&model, text, place, &mut scratch);
+            assert!((scores.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        }
+        for claim in ["", "mayor", &"mayor ".repeat(500)] {
+            let scores = judge.claim(&model, text, claim, &mut scratch);
+            assert!((scores.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        }
+    }
+}
+
+#[test]
+fn a_reader_is_no_judge_and_a_judge_no_reader() {
+    let model = Model::open(TINY).expect("a sound file");
+    assert_eq!(Judge::open(TINY, &model).expect_err("a reader").kind(), ModelErrorKind::OtherFormat);
+    assert_eq!(Model::open(TINY_JUDGE).expect_err("a judge").kind(), ModelErrorKind::OtherFormat);
 }
 
 #[test]

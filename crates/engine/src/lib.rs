@@ -3,14 +3,16 @@
 //! [`read`] is a pure function of an article and a [`Model`]: no files, no network, no clock, and no failure. What
 //! could not be read stands in the reading's notes. The order of the readers is the body of that one function.
 
-use sayso_domain::{Article, Note, NoteCode, Reading, Statement};
+use sayso_domain::{Article, Note, NoteCode, Quad, Reading, Statement};
 use sayso_encoder::{Pass, Pieces, Quoting};
 use sayso_read_actors::{Cast, Chains, MentionScratch, Mentions, SpeakerView};
 use sayso_read_dates::{StatementView, read_dates, said_on};
+use sayso_read_events::{Anchors, DateView, Votes, read_events, triggers};
+use sayso_read_positions::{ClaimScratch, Claims, Page, read_positions};
 use sayso_read_statements::{Candidates, ReaderScratch, read_statements};
 use sayso_text::{QuoteState, Quotes, Segments, Span, Text};
 
-pub use sayso_encoder::{Level, Model, ModelError, ModelErrorKind};
+pub use sayso_encoder::{Judge, JudgeScratch, Level, Model, ModelError, ModelErrorKind};
 pub use sayso_gazetteer::Known;
 pub use sayso_read_actors::{Name, NameKind};
 
@@ -19,6 +21,8 @@ pub use sayso_read_actors::{Name, NameKind};
 pub struct Knowledge<'a> {
     /// The trained network.
     pub model: &'a Model,
+    /// Tells the stance of a position's words towards its target; without it the network's own guess stands.
+    pub judge: Option<&'a Judge>,
     /// States, organisations, people and their offices.
     pub known: &'a Known,
 }
@@ -29,6 +33,8 @@ pub struct Scratch {
     pass: Pass,
     statements: ReaderScratch,
     mentions: MentionScratch,
+    claims: ClaimScratch,
+    judge: JudgeScratch,
 }
 
 /// Reads one article.
@@ -50,14 +56,17 @@ pub fn read(article: Article, notes: Vec<Note>, knowledge: Knowledge<'_>, scratc
         }
         return reading;
     }
-    let Knowledge { model, known } = knowledge;
+    let Knowledge { model, judge, known } = knowledge;
     let text = &reading.article.text;
     let segments = Segments::of(text);
     let quotes = Quotes::of(text);
     let pieces = pieces(text, &quotes, model);
     let (mut candidates, mut mentions) = (Candidates::default(), Mentions::default());
+    let (mut claims, mut anchors) = (Claims::default(), Anchors::default());
     model.read(&pieces, &mut scratch.pass, |window, encoder| {
         candidates.look(window, encoder, &mut scratch.statements);
+        claims.look(window, encoder, &mut scratch.claims);
+        anchors.look(window, encoder);
         mentions.look(text, window, encoder, &mut scratch.mentions);
     });
     let furniture = &reading.article.boilerplate;
@@ -71,6 +80,22 @@ pub fn read(article: Article, notes: Vec<Note>, knowledge: Knowledge<'_>, scratc
         statement.said_on = day.filter(|day| published.is_none_or(|published| *day <= published));
     }
     reading.actors = cast.actors(&reading.article, &mut reading.statements, &mut reading.notes);
+    let stances =
+        |words: &str, label: &str| judge.map(|judge| judge.claim(model, words, label, &mut scratch.judge));
+    let page = Page {
+        text,
+        segments: &segments,
+        furniture,
+        statements: &reading.statements,
+        actors: &reading.actors,
+    };
+    reading.positions = read_positions(page, model, claims, stances);
+    let days: Vec<DateView> =
+        dates.iter().map(|date| DateView { span: date.span, when: date.when }).collect();
+    let (statements, actors) = (&reading.statements, &reading.actors);
+    let mut told = triggers(text, &segments);
+    told.extend(anchors.finish());
+    reading.events = read_events(text, &segments, told, statements, actors, &days, published);
     reading
 }
 
@@ -90,13 +115,22 @@ fn views<'a>(statements: &'a [Statement], speakers: &[Option<SpeakerView>]) -> V
 
 /// The flat names of a text, in text order: one of the things that [`read`] goes by, on its own for scoring.
 pub fn names(text: &Text, knowledge: Knowledge<'_>, scratch: &mut Scratch) -> Vec<Name> {
-    let Knowledge { model, known } = knowledge;
+    let Knowledge { model, known, .. } = knowledge;
     let mut mentions = Mentions::default();
     let pieces = pieces(text, &Quotes::of(text), model);
     model.read(&pieces, &mut scratch.pass, |window, encoder| {
         mentions.look(text, window, encoder, &mut scratch.mentions);
     });
     mentions.names(text, &Segments::of(text), known)
+}
+
+/// PLOVER's class of what a short text tells of. None where it tells of no event, if `none_possible`; a text without
+/// words never tells of one.
+pub fn quad(text: &Text, none_possible: bool, model: &Model, scratch: &mut Scratch) -> Option<Quad> {
+    let mut votes = Votes::default();
+    let pieces = pieces(text, &Quotes::of(text), model);
+    model.read(&pieces, &mut scratch.pass, |window, encoder| votes.look(window, encoder));
+    votes.quad(none_possible)
 }
 
 /// Joins mentions that somebody else marked into chains, as [`read`] links its own; see [`Chains`].

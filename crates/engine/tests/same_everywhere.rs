@@ -28,7 +28,12 @@ fn article(words: &str, language: Option<&str>) -> Article {
 
 fn statements(model: &Model, words: &str) -> Reading {
     let known = Known::built_in();
-    read(article(words, None), Vec::new(), Knowledge { model, known: &known }, &mut Scratch::default())
+    read(
+        article(words, None),
+        Vec::new(),
+        Knowledge { model, judge: None, known: &known },
+        &mut Scratch::default(),
+    )
 }
 
 #[test]
@@ -53,7 +58,7 @@ fn every_level_and_every_thread_reads_the_same() {
 fn what_came_before_leaves_no_trace() {
     let model = Model::open(&weights()).expect("sound");
     let known = Known::built_in();
-    let knowledge = Knowledge { model: &model, known: &known };
+    let knowledge = Knowledge { model: &model, judge: None, known: &known };
     let mut scratch = Scratch::default();
     let want = statements(&model, WORDS);
     read(article(&"Another day, she said. ".repeat(200), None), Vec::new(), knowledge, &mut scratch);
@@ -106,7 +111,7 @@ fn another_language_is_named_and_left_unread() {
     let reading = read(
         article("Die Ministerin sagte, es sei zu sp\u{e4}t.", Some("de")),
         Vec::new(),
-        Knowledge { model: &model, known: &Known::built_in() },
+        Knowledge { model: &model, judge: None, known: &Known::built_in() },
         &mut Scratch::default(),
     );
     assert!(reading.statements.is_empty());

@@ -96,7 +96,7 @@ pub fn calibrate(judged: &[Judged]) -> Calibration {
 
 impl fmt::Display for Calibration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "expected calibration error {:.4} over {} statements", self.error, self.n)?;
+        writeln!(f, "expected calibration error {:.4} over {}", self.error, self.n)?;
         writeln!(f, "confidence      n   mean  right")?;
         for (i, Bin { n, confidence, right }) in self.bins.iter().enumerate() {
             let (low, high) = (i as f64 / BINS as f64, (i + 1) as f64 / BINS as f64);

@@ -6,8 +6,11 @@
 
 mod coref;
 mod dates;
+mod judged;
 mod names;
+mod positions;
 mod speakers;
+mod wikinews;
 
 use std::path::Path;
 
@@ -21,7 +24,11 @@ use crate::files::{json, read_jsonl, text};
 
 pub use coref::{CorefDocument, GoldMention, ontogum_dev};
 pub use dates::{DateArticle, GoldDate, Part, dates};
+pub use judged::{
+    ClaimStance, PlaceStance, QuadSentence, cameo_quad_dev, newsmtsc_dev, perspectrum_dev, plv_dev,
+};
 pub use names::{GoldName, NameSentence, crossner_politics_dev, uner_ewt_dev};
+pub use positions::{GoldEvent, GoldPosition, PositionArticle, positions};
 pub use speakers::{GoldActor, GoldSpeaker, SpeakerArticle, SpeakerGold, speakers};
 
 /// One article of PolNeAR: US political news in which annotators marked who is said to have said what.
@@ -90,6 +97,10 @@ pub struct Seed {
     pub article: Article,
     /// Gold, in text order.
     pub attributions: Vec<SeedAttribution>,
+    /// Where the actors stand.
+    pub positions: Vec<GoldPosition>,
+    /// What happened between them.
+    pub events: Vec<GoldEvent>,
 }
 
 /// Gold of [`Seed`].
@@ -143,13 +154,18 @@ pub fn seed(shared: &Path) -> Result<Seed, EvalError> {
     let SeedArticle { id, outlet, title, published, language } = gold.article;
     let published = published.as_deref().and_then(day);
     let article = Article { outlet, title, published, language, ..bare(&id, &text) };
-    Ok(Seed { article, attributions: gold.attributions })
+    let SeedFile { attributions, positions, events, .. } = gold;
+    Ok(Seed { article, attributions, positions, events })
 }
 
 #[derive(Deserialize)]
 struct SeedFile {
     article: SeedArticle,
     attributions: Vec<SeedAttribution>,
+    #[serde(default)]
+    positions: Vec<GoldPosition>,
+    #[serde(default)]
+    events: Vec<GoldEvent>,
 }
 
 #[derive(Deserialize)]

@@ -13,6 +13,9 @@
 //! | are names found? | [`compare_names`] → [`NameCounts`] |
 //! | is it known what means the same? | [`score_coref`] → [`CorefScores`] |
 //! | do time expressions get the right days? | [`compare_dates`] → [`DateReport`] |
+//! | does it find where the actors stand? | [`compare_positions`] → [`PositionReport`] |
+//! | does it find what happened? | [`compare_events`] → [`EventReport`] |
+//! | does it judge texts rightly? | [`Reader::towards_place`], … → [`ClassCounts`] |
 //! | does the worked example come out right? | [`compare_seed`] → [`SeedReport`] |
 //! | are its confidences probabilities? | [`judge`], [`calibrate`] → [`Calibration`] |
 //! | what exactly was wrong? | [`Miss`], [`write_misses`] |
@@ -27,17 +30,22 @@
 mod alnum;
 mod calibration;
 mod characters;
+mod classes;
 mod coref;
 pub mod corpora;
 mod dates;
 mod document;
 mod error;
+mod events;
 mod files;
+mod holders;
 mod matching;
 mod metrics;
 mod miss;
 mod names;
 mod nested;
+mod overlap;
+mod positions;
 mod quotes;
 mod reader;
 mod run;
@@ -50,19 +58,22 @@ mod units;
 mod words;
 
 pub use calibration::{Bin, Calibration, Judged, calibrate, judge};
+pub use classes::ClassCounts;
 pub use coref::{CorefScores, score_coref};
 pub use dates::{DateReport, compare_dates};
 pub use document::{Attribution, Document, Place};
 pub use error::{EvalError, EvalErrorKind};
+pub use events::{EventReport, compare_events};
 pub use files::read_jsonl;
 pub use metrics::{ByKind, KindMetrics, Metrics, Prf, SourceGiven};
 pub use miss::{Miss, write_misses};
 pub use names::{Counts, NameCounts, compare_names};
 pub use nested::{NestedCounts, compare_nested};
+pub use positions::{PositionCounts, PositionReport, compare_positions};
 pub use reader::{NameClass, Reader};
 pub use run::{Corpus, Evaluation, evaluate};
 pub use scorer::score;
 pub use scores::{Score, Threshold, failures, parse_scores, write_scores};
-pub use seed::{SeedMiss, SeedReport, SeedWords, compare_seed};
+pub use seed::{SeedMiss, SeedReport, SeedStandMiss, SeedStands, SeedWords, compare_seed};
 pub use share::Share;
 pub use speakers::{SpeakerReport, compare_speakers};

@@ -7,11 +7,11 @@ use crate::document::Place;
 /// One thing that was read otherwise than gold has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Miss {
-    /// What is wrong: `"speaker"`, `"speaks_for"`, `"kind"`, `"date"`.
+    /// What is wrong: `"speaker"`, `"speaks_for"`, `"kind"`, `"date"`, `"position_missed"`, `"event_extra"`, ….
     pub part: &'static str,
     /// The article's id.
     pub article: String,
-    /// Gold's id of the attribution, where there is one.
+    /// Gold's id of the attribution, or the reader's of the position or event, where there is one.
     pub id: Option<String>,
     /// Where the words stand, in code points.
     pub place: Place,

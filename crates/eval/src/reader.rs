@@ -1,12 +1,14 @@
 //! What is scored.
 
-use sayso_domain::{Article, Reading, When};
+use std::ops::Range;
+
+use sayso_domain::{Article, Quad, Reading, Stance, When};
 use sayso_text::{Span, Text};
 
 /// A reader of news, whole and in parts. [`evaluate`](crate::evaluate) asks for no part that the chosen corpora do not
 /// need.
 pub trait Reader {
-    /// Reads one article: who says what, who speaks, when.
+    /// Reads one article: who says what, who speaks, when, where the actors stand, what happened.
     fn read(&self, article: Article) -> Reading;
 
     /// The names in a text, none within another.
@@ -20,6 +22,17 @@ pub trait Reader {
 
     /// The time expressions of an article, each with the days it means, where it tells.
     fn dates(&self, article: &Article) -> Vec<(Span, Option<When>)>;
+
+    /// How a text stands to what its words at `place` (bytes, within the text) name. Neutral is a judgement too: there
+    /// is no abstaining.
+    fn towards_place(&self, text: &str, place: Range<usize>) -> Stance;
+
+    /// How a text stands to a claim that is not in it.
+    fn towards_claim(&self, text: &str, claim: &str) -> Stance;
+
+    /// The class of the event that a sentence tells; none: it tells none of any class. `none_possible` says whether
+    /// that can be: where it cannot, none is a wrong answer.
+    fn quad(&self, text: &Text, none_possible: bool) -> Option<Quad>;
 }
 
 /// What sort of thing a name names.

@@ -1,5 +1,8 @@
 //! From a reader to its scores.
 
+mod judged;
+mod stands;
+
 use std::path::Path;
 
 use sayso_domain::Article;
@@ -7,6 +10,7 @@ use sayso_text::Text;
 use sayso_wire::WireReading;
 
 use crate::calibration::{Calibration, Judged, calibrate, judge};
+use crate::classes::ClassCounts;
 use crate::coref::{CorefScores, score_coref};
 use crate::corpora::{
     self, CorefDocument, DateArticle, GumDocument, NameSentence, Part, PolnearArticle, SpeakerArticle,
@@ -14,10 +18,12 @@ use crate::corpora::{
 use crate::dates::{DateReport, compare_dates};
 use crate::document::{Attribution, Document};
 use crate::error::EvalError;
+use crate::events::EventReport;
 use crate::metrics::Metrics;
 use crate::miss::Miss;
 use crate::names::{NameCounts, compare_names};
 use crate::nested::{NestedCounts, compare_nested};
+use crate::positions::PositionReport;
 use crate::reader::Reader;
 use crate::scorer::score;
 use crate::scores::Score;
@@ -44,13 +50,21 @@ pub enum Corpus {
     Coref,
     /// Wikinews: which days are meant.
     Dates,
+    /// NewsMTSC, development part: how a sentence stands to a place in it.
+    JudgeNewsmtsc,
+    /// Perspectrum, development part: how a sentence stands to a claim.
+    JudgePerspectrum,
+    /// ConfliBERT's and PLV's sentences, development parts: the class of the event.
+    EventsQuad,
+    /// Articles of Wikinews and PolNeAR: where actors stand, and what happened between them.
+    Positions,
     /// The seed article.
     Seed,
 }
 
 impl Corpus {
     /// All of them, the seed last.
-    pub const ALL: [Corpus; 9] = [
+    pub const ALL: [Corpus; 13] = [
         Corpus::PolnearDev,
         Corpus::Speakers,
         Corpus::GumNews,
@@ -59,6 +73,10 @@ impl Corpus {
         Corpus::NamesPolitics,
         Corpus::Coref,
         Corpus::Dates,
+        Corpus::JudgeNewsmtsc,
+        Corpus::JudgePerspectrum,
+        Corpus::EventsQuad,
+        Corpus::Positions,
         Corpus::Seed,
     ];
 
@@ -73,6 +91,10 @@ impl Corpus {
             Corpus::NamesPolitics => "names-politics",
             Corpus::Coref => "coref",
             Corpus::Dates => "dates",
+            Corpus::JudgeNewsmtsc => "judge-newsmtsc",
+            Corpus::JudgePerspectrum => "judge-perspectrum",
+            Corpus::EventsQuad => "events-quad",
+            Corpus::Positions => "positions",
             Corpus::Seed => "seed",
         }
     }
@@ -97,6 +119,14 @@ pub struct Evaluation {
     pub coref: Option<CorefScores>,
     /// Time expressions, where they were read; with the errors in articles that may be looked at.
     pub dates: Option<DateReport>,
+    /// Counts for each set of texts with a stance or a class that was read.
+    pub classes: Vec<(Corpus, ClassCounts)>,
+    /// Where the actors stand, with all errors in words, where that was judged.
+    pub positions: Option<PositionReport>,
+    /// The reliability table of those positions.
+    pub position_calibration: Option<Calibration>,
+    /// What happened in the same articles.
+    pub events: Option<EventReport>,
     /// The seed article's misses and extras in words, where it was read.
     pub seed: Option<SeedReport>,
 }
@@ -125,6 +155,10 @@ pub fn evaluate(shared: &Path, corpora: &[Corpus], reader: &dyn Reader) -> Resul
             }
             Corpus::Coref => evaluation.coref(&corpora::ontogum_dev(shared)?, reader)?,
             Corpus::Dates => evaluation.dates(&corpora::dates(shared)?, reader)?,
+            Corpus::JudgeNewsmtsc => evaluation.newsmtsc(shared, reader)?,
+            Corpus::JudgePerspectrum => evaluation.perspectrum(shared, reader)?,
+            Corpus::EventsQuad => evaluation.quads(shared, reader)?,
+            Corpus::Positions => evaluation.positions(&corpora::positions(shared)?, &read)?,
             Corpus::Seed => evaluation.seed(corpora::seed(shared)?, &read)?,
         }
     }
@@ -132,11 +166,13 @@ pub fn evaluate(shared: &Path, corpora: &[Corpus], reader: &dyn Reader) -> Resul
 }
 
 impl Evaluation {
-    /// Every wrong speaker, principal, kind and date, corpus by corpus; none of what is held out.
+    /// Every wrong speaker, principal, kind, date, position and event, corpus by corpus; none of what is held out.
     pub fn misses(&self) -> Vec<Miss> {
         let speakers = self.speakers.iter().flat_map(|report| &report.misses);
         let dates = self.dates.iter().flat_map(|report| &report.misses);
-        speakers.chain(dates).cloned().collect()
+        let positions = self.positions.iter().flat_map(|report| &report.misses);
+        let events = self.events.iter().flat_map(|report| &report.misses);
+        speakers.chain(dates).chain(positions).chain(events).cloned().collect()
     }
 
     fn polnear(
@@ -321,6 +357,7 @@ impl Evaluation {
             ("said_on", report.said_on.part),
         ];
         self.count(Corpus::Seed, &counts, report.gold);
+        self.seed_stands(&report.stands);
         self.seed = Some(report);
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Does the worked example come out right?
 
+mod stands;
+
 use std::fmt;
 
 use sayso_wire::{WireActor, WireReading, WireStatement};
@@ -12,6 +14,8 @@ use crate::miss::Miss;
 use crate::share::Share;
 use crate::units::{Measured, Units};
 use crate::words::Words;
+
+pub use stands::{SeedStandMiss, SeedStands};
 
 /// What a reading of the seed article has right, in the words of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +40,8 @@ pub struct SeedReport {
     /// Speakers, principals and days that are other than gold's. Those of attributions that no statement answers are
     /// not here: they are among the misses.
     pub misread: Vec<Miss>,
+    /// Where the actors stand, and what happened.
+    pub stands: SeedStands,
 }
 
 /// A gold attribution that was not found, and the nearest thing to it.
@@ -132,6 +138,7 @@ impl<'a> Comparison<'a> {
             speaks_for: Share::default(),
             said_on: Share::default(),
             misread: Vec::new(),
+            stands: stands::compare(self.seed, self.reading),
         };
         self.judge_roles(report)
     }
@@ -289,7 +296,8 @@ impl fmt::Display for SeedReport {
         self.extras.iter().try_for_each(|extra| writeln!(f, "extra   {extra}"))?;
         let SeedReport { speaker, speaks_for, said_on, .. } = self;
         writeln!(f, "speaker {speaker} right, speaks_for {speaks_for}, said_on {said_on}")?;
-        self.misread.iter().try_for_each(|miss| writeln!(f, "wrong   {} of {miss}", miss.part))
+        self.misread.iter().try_for_each(|miss| writeln!(f, "wrong   {} of {miss}", miss.part))?;
+        write!(f, "{}", self.stands)
     }
 }
 

@@ -97,7 +97,7 @@ impl Mentions {
         encoder: &mut Scratch,
         scratch: &mut MentionScratch,
     ) {
-        let Encoded { model, pieces, vectors, .. } = *encoded;
+        let Encoded { model, pieces, branched: vectors, .. } = *encoded;
         let span = |first: usize, last: usize| {
             pieces.spans()[encoded.piece_of(first)].join(pieces.spans()[encoded.piece_of(last - 1)])
         };
@@ -149,7 +149,7 @@ impl Mentions {
         kind: ChunkKind,
         is_anaphor: impl Fn(&Chunk) -> bool,
     ) {
-        let Encoded { model, pieces, vectors, window } = *encoded;
+        let Encoded { model, pieces, branched: vectors, window, .. } = *encoded;
         let last = last_word(text, span);
         let piece = pieces
             .spans()

@@ -32,6 +32,27 @@ pub(crate) fn complete(page: Page<'_>, names: &mut Vec<Name>, chunks: &[Chunk], 
     add(names, more);
     more = repeated(page, names);
     add(names, more);
+    settle_surnames(page, names);
+}
+
+/// A word that the tagger took for an organisation or a place is the person whose surname it is, where the text names
+/// that person in full and the list knows no state, city or organisation of that name.
+fn settle_surnames(page: Page<'_>, names: &mut [Name]) {
+    let Page { text, known, .. } = page;
+    let surname = |name: &Name| {
+        let (_, last) = text.slice(name.span).rsplit_once(' ').filter(|_| name.kind == NameKind::Person)?;
+        Some(last)
+    };
+    let surnames: HashSet<&str> = names.iter().filter_map(surname).collect();
+    for name in names.iter_mut().filter(|name| name.kind != NameKind::Person) {
+        let word = text.slice(name.span);
+        if surnames.contains(word)
+            && known.standing_for(word).is_empty()
+            && known.organisations(word).is_empty()
+        {
+            name.kind = NameKind::Person;
+        }
+    }
 }
 
 /// Words that are written in capitals and name nobody: days, months, and those that begin sentences.

@@ -20,6 +20,15 @@ fn short_names_and_pronouns_are_whom_they_mean() {
 }
 
 #[test]
+fn a_surname_taken_for_an_organisation_is_the_person_named_in_full() {
+    let told = read(
+        "{p:Ada Vottler} met {o:Corrane}. But [{o:Vottler}] said no. [{o:Quays}] said yes.",
+        "2020-05-05",
+    );
+    assert_eq!(told.speakers(), [(Some("Ada Vottler"), None), (Some("Quays"), None)]);
+}
+
+#[test]
 fn two_of_one_surname_are_kept_apart() {
     check(
         "Mrs. {p:Ada Ott} met Mr. {p:Ben Ott}. [Mrs. {p:Ott}] spoke. [{p:Ben Ott}] did not. [Mr. {p:Ott}] left.",

@@ -49,20 +49,17 @@ pub struct Candidates {
 impl Candidates {
     /// Adds those of a window. Windows come in text order, each once.
     pub fn look(&mut self, encoded: &Encoded<'_>, encoder: &mut Scratch, scratch: &mut ReaderScratch) {
-        let Encoded { model, pieces, window, vectors } = *encoded;
+        let Encoded { model, vectors, .. } = *encoded;
         let ReaderScratch { probabilities, chain, paragraphs, cues } = scratch;
-        model.cue_probabilities(vectors, encoder, probabilities);
-        let chance = |row: usize, class: usize| probabilities[row * model.cue_classes() + class];
+        model.cues().probabilities(model, vectors, encoder, probabilities);
+        let chance = |row: usize, class: usize| probabilities[row * model.cues().classes() + class];
         let considered = Settings::of(model).considered();
         cues.clear();
         cues.extend(encoded.core().filter(|&row| chance(row, OUTER) + chance(row, INNER) >= considered));
         if cues.is_empty() {
             return;
         }
-        paragraphs.clear();
-        paragraphs.push(pieces.paragraphs()[window.first]);
-        paragraphs.extend_from_slice(&pieces.paragraphs()[window.first..window.last]);
-        paragraphs.push(pieces.paragraphs()[window.last - 1]);
+        encoded.paragraphs(paragraphs);
         let last = paragraphs.len() - 1;
         model.roles().label(model, vectors, paragraphs, cues, encoder, |cue, emissions| {
             let Some(path) = best_path(model.roles(), emissions, &OneStatement { cue, last }, chain) else {

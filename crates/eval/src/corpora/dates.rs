@@ -6,9 +6,9 @@ use sayso_domain::{Article, Date, When};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::bare;
+use super::wikinews::{self, Wikinews, wikinews};
 use crate::error::{EvalError, EvalErrorKind};
-use crate::files::{jsonl, read_jsonl};
+use crate::files::jsonl;
 
 static GOLD: &str = include_str!("../../gold/dates.jsonl");
 
@@ -53,32 +53,21 @@ struct Line {
     expressions: Vec<GoldDate>,
 }
 
-#[derive(Deserialize)]
-struct Wikinews {
-    id: String,
-    outlet: Option<String>,
-    title: Option<String>,
-    url: Option<String>,
-    text: String,
-}
-
 /// 80 articles of Wikinews with 309 time expressions.
 ///
 /// # Errors
 /// When the articles are missing, not of their shape, or lack one of the 80.
 pub fn dates(shared: &Path) -> Result<Vec<DateArticle>, EvalError> {
-    let path = shared.join("data/articles/wikinews.jsonl");
-    let mut articles: Vec<Wikinews> = read_jsonl(&path)?;
+    let mut articles = wikinews(shared)?;
     let join = |line: Line| match articles.iter().position(|article| article.id == line.id) {
         Some(at) => Ok(joined(articles.swap_remove(at), line)),
-        None => Err(EvalError::new(EvalErrorKind::MissingArticle(path.clone(), line.id))),
+        None => Err(EvalError::new(EvalErrorKind::MissingArticle(wikinews::path(shared), line.id))),
     };
     committed()?.into_iter().map(join).collect()
 }
 
 fn joined(article: Wikinews, gold: Line) -> DateArticle {
-    let Wikinews { id, outlet, title, url, text } = article;
-    let article = Article { outlet, title, url, published: super::day(&gold.published), ..bare(&id, &text) };
+    let article = Article { published: super::day(&gold.published), ..article.article() };
     DateArticle { article, part: gold.part, expressions: gold.expressions }
 }
 
