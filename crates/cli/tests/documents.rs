@@ -93,8 +93,17 @@ fn scores() -> String {
         ("speakers", "pronoun_right", "the same where the source is a pronoun"),
         ("speakers", "speaks_for_right", "for whom the speaker spoke, where the speaker is right"),
         ("dates-held", "right_or_null", "dates right or left open, on articles not looked at"),
+        ("judge-newsmtsc", "macro.F1", "`judge` with a target: NewsMTSC dev_mt, macro F1"),
+        ("judge-perspectrum", "macro.F1", "`judge` with a claim: Perspectrum dev, macro F1"),
+        ("positions", "F1", "positions (holder, words, stance), F1, 36 articles"),
+        ("positions", "P", "the same, precision"),
+        ("positions", "stance_given_place", "stance right, where the words are"),
+        ("positions", "events.F1", "events (type, words), F1"),
         ("seed", "found", "statements of the worked example found, of 17"),
         ("seed", "extra", "and found without being there"),
+        ("seed", "positions_found", "positions of the worked example found, of 9"),
+        ("seed", "positions_extra", "and others"),
+        ("seed", "events_found", "events of the worked example found, with day, place and status, of 5"),
     ];
     let csv = fs::read_to_string(root().join("scores.csv")).expect("scores.csv");
     let mut table = String::from("| measure | |\n|---|---|\n");

@@ -13,6 +13,22 @@ const POINTING: &[&str] = &[
     "he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "this", "that", "these",
     "those", "i", "me", "my", "we", "us", "our", "you", "your", "who", "which", "what", "so", "one",
 ];
+/// Words with which something begins that is not said to be anything in particular.
+const VAGUE: &[&str] = &[
+    "some",
+    "any",
+    "something",
+    "anything",
+    "everything",
+    "nothing",
+    "someone",
+    "anyone",
+    "everyone",
+    "nobody",
+    "somebody",
+    "everybody",
+    "there",
+];
 const ARTICLES: &[&str] = &["the", "a", "an", "that", "to", "of", "for", "on", "about", "with"];
 
 /// The target of a claim, and whether anything names it: its words, the actor that they mean, what the position before
@@ -68,6 +84,10 @@ fn actor_at(actors: &[Actor], span: Span) -> Option<ActorId> {
 }
 
 fn is_pointing(text: &Text, span: Span) -> bool {
+    let first = text.slice(span).split_whitespace().next().unwrap_or_default();
+    if VAGUE.iter().any(|word| word.eq_ignore_ascii_case(first)) {
+        return true;
+    }
     text.slice(span)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

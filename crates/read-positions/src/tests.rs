@@ -200,6 +200,15 @@ fn a_pronoun_is_no_label() {
 }
 
 #[test]
+fn what_is_nothing_in_particular_is_no_label() {
+    let told = Told::new("Ada Ott said: We have opposed it for some time.")
+        .actor("Ada Ott", ActorKind::Person)
+        .said(Some(0), None, "We have opposed it for some time", None)
+        .claim("opposed it", "some time", Stance::Against, Act::Refuse);
+    assert_eq!(told.read()[0].1, "opposed it");
+}
+
+#[test]
 fn what_is_not_named_is_what_the_position_before_was_about() {
     let words = "Ada Ott said: The accord is long. We oppose it. One. Two. Three. Four. Nobody wants that.";
     let told = Told::new(words)

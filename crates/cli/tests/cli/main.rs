@@ -7,6 +7,8 @@
 mod actors;
 /// The command line alone: help, usage errors, completions, manual pages.
 mod arguments;
+/// Where actors stand: formats and bad input.
+mod compare;
 /// Scoring: what can be wrong with it, short of reading all corpora.
 mod eval;
 /// What may be wrong with inputs and models, and the exit codes.
@@ -15,6 +17,8 @@ mod failures;
 mod folder;
 /// Where articles come from, and in which order their readings come out.
 mod inputs;
+/// Questions and answers of the judge.
+mod judge;
 /// What the three formats look like.
 mod output;
 /// The list of those who speak.

@@ -1,0 +1,58 @@
+use serde_json::Value;
+
+use crate::folder::{Folder, SAID};
+
+/// One article, in which somebody says one thing.
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.write("a.txt", SAID);
+    folder
+}
+
+#[test]
+fn an_issue_that_nobody_mentions_is_no_error() {
+    let folder = folder();
+    let outcome =
+        folder.run(&["compare", "--format", "json", "--issue", "zebra quotas", "--actors", "USA", "a.txt"]);
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.err.contains("no position on `zebra quotas`"), "{}", outcome.err);
+    let comparison: Value = serde_json::from_str(&outcome.out).unwrap();
+    assert_eq!(comparison["schema"], "sayso.comparison/1");
+    assert_eq!(comparison["issues"][0]["label"], "zebra quotas");
+    assert_eq!(comparison["issues"][0]["cells"][0]["stance"], "silent");
+}
+
+#[test]
+fn days_the_wrong_way_round_are_wrong_usage() {
+    let outcome = folder().run(&["compare", "--from", "2020-02-02", "--to", "2020-02-01", "a.txt"]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));
+}
+
+#[test]
+fn a_codebook_with_a_label_twice_is_wrong_usage_and_names_the_lines() {
+    let folder = folder();
+    folder.write("c.csv", "label,parent\ntax,\nferry,\nTax,\n");
+    let outcome = folder.run(&["compare", "--codebook", "c.csv", "a.txt"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("c.csv") && outcome.err.contains('4'), "{}", outcome.err);
+    folder.write("c.csv", "label,parent\ntax,ferry\nferry,tax\n");
+    assert_eq!(folder.run(&["compare", "--codebook", "c.csv", "a.txt"]).code, 2);
+}
+
+#[test]
+fn every_format_of_every_command_comes_out() {
+    let folder = folder();
+    for format in ["table", "json", "csv", "html", "svg"] {
+        assert_eq!(folder.run(&["compare", "--format", format, "a.txt"]).code, 0, "{format}");
+    }
+    for format in ["graphml", "csv", "dot", "svg"] {
+        for mode in ["affiliation", "congruence", "conflict", "subtract"] {
+            let outcome = folder.run(&["network", "--mode", mode, "--format", format, "a.txt"]);
+            assert_eq!(outcome.code, 0, "{mode} {format}: {}", outcome.err);
+        }
+    }
+    assert_eq!(folder.run(&["differ", "a.txt"]).code, 0);
+    let outcome = folder.run(&["timeline", "--actor", "Nobody Known", "--issue", "tax", "a.txt"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(outcome.err.contains("Nobody Known"), "{}", outcome.err);
+}
