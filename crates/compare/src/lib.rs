@@ -1,12 +1,12 @@
 //! Where do actors differ, agree, and move?
 //!
-//! [`lift`] takes the positions out of a reading: each becomes a [`Stand`], which holds all that is needed to compare it
+//! [`lift()`] takes the positions out of a reading: each becomes a [`Stand`], which holds all that is needed to compare it
 //! and to open it in its article again. Which [`Issue`] a stand is about is decided elsewhere. Over any number of stands,
 //!
-//! - [`matrix`] tells where each actor stands on each issue,
-//! - [`timeline`] how one actor moved on one issue,
-//! - [`differ`] who contradicts whom, who talks past whom, and which utterance is carried in two ways,
-//! - [`network`] who agrees with whom, as a graph, and [`layout`] where to draw it.
+//! - [`matrix()`] tells where each actor stands on each issue,
+//! - [`timeline()`] how one actor moved on one issue,
+//! - [`differ()`] who contradicts whom, who talks past whom, and which utterance is carried in two ways,
+//! - [`network()`] who agrees with whom, as a graph, and [`layout()`] where to draw it.
 //!
 //! Two rules hold in all of them. What somebody else says of an actor's position counts only where the actor has no
 //! words of its own on the issue. And the same utterance, carried by many articles, is one utterance: words that are

@@ -1,7 +1,7 @@
 //! What is it about? Positions under one issue, whatever words each of them uses.
 //!
 //! A [`Subject`] is what one position is about: its target's label, the words that show it, and the sentence around them.
-//! [`find`] puts subjects of the same issue together and names each group by one of their labels. [`about`] tells which
+//! [`find()`] puts subjects of the same issue together and names each group by one of their labels. [`about()`] tells which
 //! subjects are about a phrase that somebody gives, and how they stand to it, which need not be how they stand to their
 //! own targets: who demands an end of the strikes is against the strikes.
 //!
