@@ -57,7 +57,7 @@ pub use carried::{Carried, Piece, diff};
 pub use differ::{Contradiction, Differences, Past, Side, differ};
 pub use groups::Selection;
 pub use layout::layout;
-pub use lift::lift;
+pub use lift::{lift, who};
 pub use matrix::{Cell, CellStance, Held, Matrix, Row, matrix};
 pub use nearest::nearest;
 pub use network::{

@@ -59,7 +59,9 @@ fn counts_for(position: &Position, statement: Option<&Statement>) -> ActorId {
     principal.and_then(|statement| statement.speaks_for).unwrap_or(position.holder)
 }
 
-fn who(reading: &Reading, id: ActorId) -> Who {
+/// An actor of a reading, as positions count for it: by its key; without one by its own name, if it is no person; else
+/// as somebody who is nobody outside the article.
+pub fn who(reading: &Reading, id: ActorId) -> Who {
     let local = || format!("{}#a{}", reading.article.id, u64::from(id.0) + 1);
     match actor(reading, id) {
         Some(actor) => {

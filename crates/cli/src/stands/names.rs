@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use sayso_compare::{Who, nearest};
+use sayso_compare::{Who, nearest, who};
 use sayso_domain::{Country, Reading};
 use sayso_engine::Known;
 use sayso_gazetteer::{StandsBy, fold};
+
+/// A position weighs as much as so many mentions.
+const HOLDS: usize = 100;
 
 /// Longer mentions are no names.
 const LONGEST: usize = 60;
@@ -24,13 +27,17 @@ impl Names {
     pub(crate) fn of(reading: &Reading) -> Names {
         let mut names = Names::default();
         for actor in &reading.actors {
-            let local = || format!("{}#a{}", reading.article.id, u64::from(actor.id.0) + 1);
-            let key = actor.key.clone().unwrap_or_else(local);
+            let key = who(reading, actor.id).key;
             names.see(&key, &actor.name);
             let mentions = actor.mentions.iter().map(|&span| reading.article.text.slice(span));
             for mention in mentions.filter(|mention| is_name(mention)) {
                 names.mean(mention, &key);
             }
+        }
+        // Of several of one name, those who take positions are asked for.
+        for position in &reading.positions {
+            let Who { key, name } = who(reading, position.holder);
+            *names.keys.entry(fold(&name)).or_default().entry(key).or_default() += HOLDS;
         }
         names
     }
