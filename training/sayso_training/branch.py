@@ -30,7 +30,8 @@ from . import data, mentions
 from . import model as network
 from .model import DISTANCES, IMPOSSIBLE, PARAGRAPH_STEPS, Dropout, Layer, Link, Reader, distance_bucket
 from .pieces import load_tokenizer, make_pieces
-from .train import link_features, tags_loss
+from .train import anchors_of, link_features, tags_loss
+from .train import link_loss as loss_of_links
 
 SHARED = network.LAYERS - 1
 FAST = True         # half precision, for training
@@ -226,7 +227,7 @@ def position_item(text, row, tokenizer, rng):
     return item
 
 
-def plain_item(text, tokenizer, types, spans=None):
+def plain_item(text, tokenizer, types):
     """A sentence as if it stood in the middle of an article."""
     pieces = make_pieces(text, tokenizer)
     windows = mentions.windows_of(pieces, None, None, None)
@@ -258,27 +259,10 @@ def names_loss(branch, items):
     return tags_loss(branch.name(branch.dropout(x)), [w.names for i in items for w in i.windows])
 
 
-def link_loss(branch, x, item, learn=None):
-    chunks, windows = item.chunks, item.windows
-    firsts = [w.first_piece for w in windows]
-    at = [bisect.bisect_right(firsts, c.anchor) - 1 for c in chunks]
-    anchors = x[torch.tensor(at), torch.tensor([windows[w].core[0] + c.anchor - firsts[w] for w, c in zip(at, chunks)])]
+def link_loss(branch, x, item):
     if not hasattr(item, "features"):
-        item.features = link_features(chunks, item.pieces).to(torch.int16)
-    scores = branch.link(anchors, item.features.long())
-    n = len(chunks)
-    before = torch.ones(n, n, dtype=torch.bool).tril(-1)
-    chain = {}
-    names = torch.tensor([chain.setdefault(c.chain, len(chain)) if c.chain is not None else -1 - i for i, c in enumerate(chunks)])
-    right = (names[:, None] == names[None]) & before
-    both = torch.cat([torch.zeros(n, 1), scores.masked_fill(~before, -1e4)], 1)
-    some = right.any(1)
-    right = torch.cat([~some[:, None], right], 1)
-    losses = torch.logsumexp(both, 1) - torch.logsumexp(both.masked_fill(~right, -1e4), 1)
-    if learn is not None:
-        counted = torch.tensor(learn) & some
-        return (losses * counted).sum() / counted.sum().clamp(min=1)
-    return losses.mean()
+        item.features = link_features(item.chunks, item.pieces).to(torch.int16)
+    return loss_of_links(branch, x, item.windows, item.chunks, item.pieces, item.learn, item.features.long())
 
 
 def document_loss(branch, item):
@@ -290,7 +274,7 @@ def document_loss(branch, item):
 
 def pronoun_loss(branch, item):
     x, _ = run(branch, [item])
-    return link_loss(branch, x, item, item.learn)
+    return link_loss(branch, x, item)
 
 
 def smooth_max(scores):
@@ -368,11 +352,8 @@ def evaluate(branch, dev):
         tagged = [t for w in item.windows for t in w.mentions[w.core[0]:w.core[1]]]
         found, gold = set(mentions.runs(tags)), set(mentions.runs(tagged))
         add("chunks", len(found & gold), len(found), len(gold))
-        firsts = [w.first_piece for w in item.windows]
         chunks = [c for c in item.chunks if c.chain is not None]
-        at = [bisect.bisect_right(firsts, c.anchor) - 1 for c in chunks]
-        anchors = x[torch.tensor(at), torch.tensor([item.windows[w].core[0] + c.anchor - firsts[w] for w, c in zip(at, chunks)])]
-        scores = branch.link(anchors, link_features(chunks, item.pieces))
+        scores = branch.link(anchors_of(x, item.windows, chunks), link_features(chunks, item.pieces))
         for i, c in enumerate(chunks):
             gold = {j for j in range(i) if chunks[j].chain == c.chain}
             best = max(range(i), key=lambda j: scores[i, j].item(), default=None)
@@ -495,8 +476,7 @@ def main():
         for turn in range(3):
             packs += [Item([w]) for w in mentions.name_examples(mentions.name_sentences(args.data), tokenizer, turn)]
         texts = mentions.documents(args.data, "train")
-        documents = [Item(*mentions.document_example(d, tokenizer, rng, most=12)) if False else d for d in texts * 2]
-        documents = [Item(w, chunks=c, pieces=p) for w, c, p in (mentions.document_example(d, tokenizer, rng, most=12) for d in documents)]
+        documents = [Item(w, chunks=c, pieces=p) for w, c, p in (mentions.document_example(d, tokenizer, rng, most=12) for d in texts * 2)]
         pronouns = [e for e in (mentions.pronoun_document(a, silver[a["id"]], known, tokenizer, rng) for a in articles) if e]
         pronouns = [Item(w, chunks=c, pieces=p, learn=flags) for w, c, p, flags in pronouns]
         marked = list(annotated(args.annotations, args.data, "train"))

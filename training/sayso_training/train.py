@@ -112,13 +112,15 @@ def link_features(chunks, pieces):
     return features
 
 
-def link_loss(model, x, windows, chunks, pieces, learn=None):
+def link_loss(model, x, windows, chunks, pieces, learn=None, features=None):
     """Marginal likelihood of the right antecedents; none of them is right for a chain's first mention.
 
-    `learn`: which chunks count; those without a right antecedent in sight are left out then.
+    `learn`: which chunks count; those without a right antecedent in sight are left out then. `features`: those of the
+    links, where they are known already.
     """
     n = len(chunks)
-    scores = model.link(anchors_of(x, windows, chunks), link_features(chunks, pieces))
+    features = link_features(chunks, pieces) if features is None else features
+    scores = model.link(anchors_of(x, windows, chunks), features)
     before = torch.ones(n, n, dtype=torch.bool).tril(-1)
     chain = {}
     names = torch.tensor([chain.setdefault(c.chain, len(chain)) if c.chain is not None else -1 - i for i, c in enumerate(chunks)])
