@@ -118,7 +118,7 @@ def example(tokenizer, text, target):
     return [0] + encoding.ids[a:b] + [2], [0.0] + marks[a:b] + [0.0]
 
 
-def unlabelled(folder, silver, most=12000):
+def unlabelled(folder, silver, most):
     """Sentences of PolNeAR's training articles, each with the place of a name or, now and then, of a pronoun."""
     rng = random.Random(3)
     texts = {a["id"]: a["text"] for a in rows(os.path.join(folder, "attribution/polnear_train.jsonl"))}
@@ -199,6 +199,7 @@ def main():
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--size", type=int, default=1024)
     parser.add_argument("--silver", help="what `silver.py` wrote: sentences with these names get probabilities, in OUT/soft.jsonl")
+    parser.add_argument("--most", type=int, default=12000, help="so many places in unlabelled sentences")
     args = parser.parse_args()
     torch.manual_seed(1)
     rng = random.Random(1)
@@ -244,7 +245,7 @@ def main():
         for key, p in outputs:
             f.write(json.dumps({"id": key, "p": [round(v, 4) for v in p]}) + "\n")
     if args.silver:
-        more = unlabelled(args.data, args.silver)
+        more = unlabelled(args.data, args.silver, args.most)
         found = predict(model, [example(tokenizer, r["text"], r["target"]) for r in more])
         with open(os.path.join(args.out, "soft.jsonl"), "w") as f:
             for r, p in zip(more, found):

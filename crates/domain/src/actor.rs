@@ -29,6 +29,21 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    /// All of them.
+    pub const ALL: [ActorKind; 6] = [
+        ActorKind::Person,
+        ActorKind::State,
+        ActorKind::Organisation,
+        ActorKind::Outlet,
+        ActorKind::Group,
+        ActorKind::Unknown,
+    ];
+
+    /// The kind that other programs call so.
+    pub fn named(name: &str) -> Option<ActorKind> {
+        ActorKind::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
     /// As other programs see it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -131,6 +131,14 @@ pub enum EventMode {
 }
 
 impl EventMode {
+    /// All of them.
+    pub const ALL: [EventMode; 3] = [EventMode::Meet, EventMode::Phone, EventMode::Visit];
+
+    /// The mode that other programs call so.
+    pub fn named(name: &str) -> Option<EventMode> {
+        EventMode::ALL.into_iter().find(|mode| mode.as_str() == name)
+    }
+
     /// As other programs see it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -157,6 +165,20 @@ pub enum EventStatus {
 }
 
 impl EventStatus {
+    /// All of them.
+    pub const ALL: [EventStatus; 5] = [
+        EventStatus::Happened,
+        EventStatus::Planned,
+        EventStatus::Reported,
+        EventStatus::Hypothetical,
+        EventStatus::Denied,
+    ];
+
+    /// The status that other programs call so.
+    pub fn named(name: &str) -> Option<EventStatus> {
+        EventStatus::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+
     /// As other programs see it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -26,9 +26,30 @@ pub enum NoteCode {
     RepeatedId,
     /// The words of a source mean nobody whom the text names or describes.
     NoSpeaker,
+    /// Something that a later version of the program noted.
+    Other,
 }
 
 impl NoteCode {
+    /// All of them.
+    pub const ALL: [NoteCode; 10] = [
+        NoteCode::EmptyText,
+        NoteCode::OtherLanguage,
+        NoteCode::InvalidBytes,
+        NoteCode::Encoding,
+        NoteCode::NoArticle,
+        NoteCode::Truncated,
+        NoteCode::BadDate,
+        NoteCode::RepeatedId,
+        NoteCode::NoSpeaker,
+        NoteCode::Other,
+    ];
+
+    /// The code that other programs see so.
+    pub fn named(name: &str) -> Option<NoteCode> {
+        NoteCode::ALL.into_iter().find(|code| code.as_str() == name)
+    }
+
     /// The code as other programs see it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,6 +62,7 @@ impl NoteCode {
             NoteCode::BadDate => "bad-date",
             NoteCode::RepeatedId => "repeated-id",
             NoteCode::NoSpeaker => "no-speaker",
+            NoteCode::Other => "other",
         }
     }
 }

@@ -18,6 +18,8 @@ pub enum WireErrorKind {
     NotAReading(Option<String>),
     /// It is a reading in another version's shape; holds its `schema`.
     OtherSchema(String),
+    /// A field's value makes no sense beside the others; holds the field and why.
+    Value(String),
 }
 
 impl WireError {
@@ -43,6 +45,7 @@ impl fmt::Display for WireError {
             WireErrorKind::NotAReading(Some(found)) => {
                 write!(f, "not a reading: its \"schema\" is {found:?} (expected \"{}\")", crate::SCHEMA)
             }
+            WireErrorKind::Value(why) => write!(f, "not a reading that can be used: {why}"),
             WireErrorKind::OtherSchema(found) => write!(
                 f,
                 "a reading of the shape {found:?}, while this version reads \"{}\": \

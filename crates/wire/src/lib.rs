@@ -1,7 +1,8 @@
 //! What do other programs see? The promised shape of a reading, `sayso.reading/1`.
 //!
 //! [`write_reading`] turns what the engine returns into one line of JSON; [`parse_reading`] reads such a line
-//! back into a [`WireReading`], for whoever checks or scores the output. The types here are the promise and
+//! back into a [`WireReading`], for whoever checks or scores the output, and [`WireReading::into_reading`] makes the program's own
+//! nouns of that again, for whoever stores it. The types here are the promise and
 //! nothing else: scripts and notebooks depend on their field names, so they are kept apart from `domain`'s and
 //! every field is carried over by name in a `from_domain` function that one can read.
 //!
@@ -13,6 +14,7 @@
 
 mod actor;
 mod article;
+mod back;
 mod error;
 mod event;
 mod note;
