@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("sources", 4),
     ("wire", 4),
     ("engine", 5),
+    ("library", 5),
     ("eval", 6),
     ("cli", 7),
     ("tidy", 7),
@@ -91,7 +92,8 @@ fn an_upward_arrow_would_be_seen() {
 #[test]
 fn the_nouns_know_no_format_and_the_readers_touch_no_world() {
     for (name, manifest) in crates() {
-        if floor(&name) > 5 || matches!(name.as_str(), "sources" | "wire") {
+        // `library` keeps what was read in a database, in the promised shape.
+        if floor(&name) > 5 || matches!(name.as_str(), "sources" | "wire" | "library") {
             continue;
         }
         let asked: Vec<&str> =

@@ -1,0 +1,10 @@
+//! What every store promises: each test runs on SQLite, and on PostgreSQL where `SAYSO_POSTGRES` holds a server's address
+//! (`.ci/postgres cargo test` starts one).
+
+mod actors;
+mod corrections;
+mod issues;
+mod safety;
+mod search;
+mod storing;
+mod support;
