@@ -6,6 +6,7 @@
 mod codebook;
 pub(crate) mod data;
 mod names;
+mod spoken;
 
 use std::path::PathBuf;
 
@@ -134,11 +135,12 @@ fn complain_of_silence(collected: &Collected, question: &Question) {
 }
 
 impl Collected {
-    /// Those whom `typed` names, in its order. Whoever is not in the articles is complained about, and is silent.
+    /// Those whom `typed` names, in its order. Whoever is not in the articles is complained about, and is silent. Of those
+    /// who speak for others there are stands of their own from now on.
     ///
     /// # Errors
     /// When the list of actors cannot be read.
-    pub(crate) fn actors(&self, typed: &[String], config: &articles::Config) -> anyhow::Result<Vec<Who>> {
+    pub(crate) fn actors(&mut self, typed: &[String], config: &articles::Config) -> anyhow::Result<Vec<Who>> {
         if typed.is_empty() {
             return Ok(Vec::new());
         }
@@ -149,9 +151,18 @@ impl Collected {
             if let Some(complaint) = complaint {
                 complain(complaint);
             }
+            if let Some((own, notice)) = spoken::spoken(&self.stands, &who) {
+                complain(notice);
+                self.stands.extend(own);
+            }
             found.push(who);
         }
         Ok(found)
+    }
+
+    /// Whether any article names the actor.
+    pub(crate) fn has(&self, who: &Who) -> bool {
+        self.names.has(&who.key)
     }
 
     /// The part of a closing line that tells what is not shown.
