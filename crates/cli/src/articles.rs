@@ -1,14 +1,14 @@
 //! How do the articles that a command line names get read?
 //!
 //! The path that all commands share which take articles: [`each`] opens the inputs, has many threads read them, and
-//! hands what they make of each reading to the command, in input order.
+//! hands what they make of each reading to the command, in input order. [`each_with`] does so with what [`open`] gave.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
 use sayso_domain::{Reading, Statement};
-use sayso_engine::{Knowledge, Scratch};
+use sayso_engine::{Judge, Knowledge, Known, Model, Scratch};
 use sayso_sources::{Input, Options, Sourced};
 
 use crate::exit::complain;
@@ -36,25 +36,56 @@ pub(crate) struct Config {
     pub(crate) total: Option<u64>,
 }
 
+/// The networks and who is known: what every reader needs, opened once for all of them.
+pub(crate) struct Opened {
+    /// The network that reads.
+    pub(crate) model: Model,
+    /// The network that judges, over the words of `model`.
+    pub(crate) judge: Judge,
+    /// Who is known.
+    pub(crate) known: Known,
+}
+
+/// Opens what `config` names, for [`each_with`] and whatever a command does after it.
+///
+/// # Errors
+/// When there is no usable model or list of actors.
+pub(crate) fn open(config: &Config) -> anyhow::Result<Arc<Opened>> {
+    let known = actors::open(config.actors.as_deref())?;
+    let model = weights::open(config.model.as_deref())?;
+    let judge = weights::judge(&model)?;
+    Ok(Arc::new(Opened { model, judge, known }))
+}
+
+/// [`each_with`] for those who need nothing of what it opens.
+///
+/// # Errors
+/// Those of [`open`] and of [`each_with`].
+pub(crate) fn each<T: Send + 'static>(
+    config: &Config,
+    make: impl Fn(Reading) -> T + Send + Sync + 'static,
+    take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    each_with(&open(config)?, config, make, take)
+}
+
 /// Reads all inputs: `make` is called on any thread, `take` on this one, in input order. Gives the number of inputs that
 /// could not be read, which are complained about as they come.
 ///
 /// # Errors
-/// When there is no usable model or list of actors, or no thread; and those of `take`, which end the reading.
-pub(crate) fn each<T: Send + 'static>(
+/// When there is no thread; and those of `take`, which end the reading.
+pub(crate) fn each_with<T: Send + 'static>(
+    opened: &Arc<Opened>,
     config: &Config,
     make: impl Fn(Reading) -> T + Send + Sync + 'static,
     mut take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    let known = actors::open(config.actors.as_deref())?;
-    let model = weights::open(config.model.as_deref())?;
-    let judge = weights::judge(&model)?;
-    let shared = Arc::new((model, judge, known, make));
+    let shared = (Arc::clone(opened), Arc::new(make));
     let min_confidence = config.min_confidence;
     let reader = move || {
-        let (shared, mut scratch) = (Arc::clone(&shared), Scratch::default());
+        let ((opened, make), mut scratch) = (shared.clone(), Scratch::default());
         move |Sourced { article, notes }| {
-            let (model, judge, known, make) = &*shared;
+            let Opened { model, judge, known } = &*opened;
             let knowledge = Knowledge { model, judge: Some(judge), known };
             let mut reading = sayso_engine::read(article, notes, knowledge, &mut scratch);
             keep_sure(&mut reading.statements, min_confidence);

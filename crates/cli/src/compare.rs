@@ -55,6 +55,8 @@ struct Comparison<'a> {
     matrix: Matrix<'a>,
     /// Whether the actors were asked for by name.
     is_asked: bool,
+    /// Whether issues on which all are silent are shown too: those that were asked for.
+    with_silence: bool,
     /// At most so many issues.
     limit: usize,
 }
@@ -62,7 +64,15 @@ struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// The rows that are shown.
     fn rows(&self) -> &[Row<'a>] {
-        &self.matrix.rows[..self.matrix.rows.len().min(self.limit)]
+        let rows = self.told();
+        &rows[..rows.len().min(self.limit)]
+    }
+
+    /// The rows that tell something. Those on which all are silent stand last.
+    fn told(&self) -> &[Row<'a>] {
+        let rows = &self.matrix.rows;
+        let told = rows.iter().rposition(|row| !row.cells.is_empty()).map_or(0, |last| last + 1);
+        if self.with_silence { rows } else { &rows[..told] }
     }
 
     fn issue(&self, row: &Row<'_>) -> &Issue {
@@ -71,6 +81,9 @@ impl<'a> Comparison<'a> {
 
     /// Those who take a position on an issue that is shown, and those who were asked for; by their places.
     fn actors(&self) -> Vec<usize> {
+        if self.rows().is_empty() && !self.with_silence {
+            return Vec::new();
+        }
         let mut speaks = vec![self.is_asked; self.matrix.actors.len()];
         self.rows().iter().flat_map(|row| &row.cells).for_each(|cell| speaks[cell.actor] = true);
         (0..speaks.len()).filter(|&actor| speaks[actor]).collect()
@@ -78,6 +91,9 @@ impl<'a> Comparison<'a> {
 
     /// What was compared, in words.
     fn closing(&self) -> String {
+        if let Some(nobody) = self.nobody() {
+            return nobody;
+        }
         let cells = || self.matrix.rows.iter().flat_map(|row| &row.cells);
         let positions = cells().map(|cell| cell.positions.len()).sum();
         let speaking: BTreeSet<usize> = cells().map(|cell| cell.actor).collect();
@@ -85,13 +101,24 @@ impl<'a> Comparison<'a> {
             "{} of {} on {} in {}",
             counted(positions, "position", "positions"),
             counted(speaking.len(), "actor", "actors"),
-            counted(self.matrix.rows.len(), "issue", "issues"),
+            counted(self.told().len(), "issue", "issues"),
             counted(self.collected.articles, "article", "articles")
         );
-        if self.rows().len() < self.matrix.rows.len() {
+        if self.rows().len() < self.told().len() {
             line += &format!("; the {} most contested are shown (--limit)", self.rows().len());
         }
         line + &self.collected.rest(self.matrix.undated)
+    }
+
+    /// That nobody who was asked for is in the articles; none where somebody is.
+    fn nobody(&self) -> Option<String> {
+        let asked = &self.matrix.actors;
+        if !self.is_asked || asked.iter().any(|who| self.collected.has(who)) {
+            return None;
+        }
+        let names: Vec<String> = asked.iter().map(|who| format!("`{}`", who.name)).collect();
+        let articles = counted(self.collected.articles, "article", "articles");
+        Some(format!("nobody called {} is in {articles}", names.join(" or ")))
     }
 }
 
@@ -120,11 +147,16 @@ fn in_words(stance: CellStance) -> &'static str {
 /// # Errors
 /// Those of [`stands::collect`], and when the output cannot be written. Inputs that cannot be read make the exit code.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let collected = stands::collect(&config.stands)?;
+    let mut collected = stands::collect(&config.stands)?;
     let actors = collected.actors(&config.actors, &config.stands.articles)?;
     let is_asked = !actors.is_empty();
     let matrix = matrix(&collected.stands, &collected.issues, &config.stands.selection(actors));
-    let comparison = Comparison { collected: &collected, matrix, is_asked, limit: config.limit };
+    // Programs are promised a cell for each who was asked for; a person needs no list of issues without words.
+    let is_for_programs = matches!(config.format, Format::Json | Format::Csv);
+    let asks_issues = config.stands.issue.is_some() || config.stands.codebook.is_some();
+    let with_silence = is_for_programs || asks_issues;
+    let comparison =
+        Comparison { collected: &collected, matrix, is_asked, with_silence, limit: config.limit };
     let text = match config.format {
         Format::Table(look) => table::page(&comparison, look, !config.stands.articles.quiet),
         Format::Json => data::json(&comparison),
@@ -174,7 +206,7 @@ mod tests {
     pub(super) fn with<T>(stands: Vec<Stand>, limit: usize, look: impl FnOnce(&Comparison<'_>) -> T) -> T {
         let collected = collected(stands);
         let matrix = matrix(&collected.stands, &collected.issues, &Selection::default());
-        look(&Comparison { collected: &collected, matrix, is_asked: false, limit })
+        look(&Comparison { collected: &collected, matrix, is_asked: false, with_silence: false, limit })
     }
 
     /// Nothing is found on the issue, and two actors are asked for.
@@ -186,7 +218,21 @@ mod tests {
         let who = |key: &str| sayso_compare::Who { key: key.to_owned(), name: key.to_lowercase() };
         let selection = Selection { actors: vec![who("USA"), who("GBR")], ..Selection::default() };
         let matrix = matrix(&collected.stands, &collected.issues, &selection);
-        look(&Comparison { collected: &collected, matrix, is_asked: true, limit: 10 })
+        look(&Comparison { collected: &collected, matrix, is_asked: true, with_silence: true, limit: 10 })
+    }
+
+    #[test]
+    fn who_is_in_no_article_has_one_line_and_no_list_of_issues() {
+        let collected = collected(stands());
+        let nobody = sayso_compare::Who { key: "Xyzzy".to_owned(), name: "Xyzzy".to_owned() };
+        let selection = Selection { actors: vec![nobody], ..Selection::default() };
+        let matrix = matrix(&collected.stands, &collected.issues, &selection);
+        let mut comparison =
+            Comparison { collected: &collected, matrix, is_asked: true, with_silence: false, limit: 10 };
+        assert!(comparison.rows().is_empty() && comparison.actors().is_empty());
+        assert_eq!(comparison.closing(), "nobody called `Xyzzy` is in 1 article");
+        comparison.with_silence = true;
+        assert_eq!((comparison.rows().len(), comparison.actors()), (2, vec![0]));
     }
 
     #[test]

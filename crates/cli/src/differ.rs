@@ -77,7 +77,7 @@ impl<'a> Found<'a> {
 /// # Errors
 /// Those of [`stands::collect`], and when the output cannot be written. Inputs that cannot be read make the exit code.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let collected = stands::collect(&config.stands)?;
+    let mut collected = stands::collect(&config.stands)?;
     let actors = collected.actors(&config.actors, &config.stands.articles)?;
     let selection = config.stands.selection(actors);
     let issues = differ(&collected.stands, &collected.issues, &selection);

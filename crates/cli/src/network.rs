@@ -110,7 +110,7 @@ fn short(number: f64) -> String {
 /// # Errors
 /// Those of [`stands::collect`], and when the output cannot be written. Inputs that cannot be read make the exit code.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let collected = stands::collect(&config.stands)?;
+    let mut collected = stands::collect(&config.stands)?;
     let actors = collected.actors(&config.actors, &config.stands.articles)?;
     let selection = config.stands.selection(actors);
     let options = NetworkOptions { selection, ..config.options.clone() };

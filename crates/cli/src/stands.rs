@@ -6,6 +6,7 @@
 mod codebook;
 pub(crate) mod data;
 mod names;
+mod spoken;
 
 use std::path::PathBuf;
 
@@ -14,9 +15,10 @@ use sayso_domain::{Date, Reading};
 use sayso_gazetteer::Known;
 use sayso_issues::{Asked, Subject};
 
+use crate::articles::Opened;
 use crate::exit::complain;
 use crate::pretty::counted;
-use crate::{actors, articles, weights};
+use crate::{actors, articles};
 
 use self::codebook::Entry;
 use self::names::Names;
@@ -86,12 +88,13 @@ struct Part {
 /// that was asked for.
 ///
 /// # Errors
-/// Those of [`articles::each`], and when the codebook makes no sense.
+/// Those of [`articles::open`] and [`articles::each_with`], and when the codebook makes no sense.
 pub(crate) fn collect(config: &Config) -> anyhow::Result<Collected> {
     let question = question(config)?;
     let mut collected = Collected::default();
     let mut stands = Vec::new();
-    let unread = articles::each(&config.articles, part, |part, _| {
+    let opened = articles::open(&config.articles)?;
+    let unread = articles::each_with(&opened, &config.articles, part, |part, _| {
         collected.articles += 1;
         collected.notes += part.notes;
         collected.names.add(part.names);
@@ -102,7 +105,7 @@ pub(crate) fn collect(config: &Config) -> anyhow::Result<Collected> {
     stands.retain(|stand| stand.confidence >= config.min_confidence);
     collected.unsure = all - stands.len();
     collected.unread = unread;
-    (collected.issues, collected.stands) = with_issues(stands, &question, &config.articles)?;
+    (collected.issues, collected.stands) = with_issues(stands, &question, &opened);
     complain_of_silence(&collected, &question);
     Ok(collected)
 }
@@ -132,11 +135,12 @@ fn complain_of_silence(collected: &Collected, question: &Question) {
 }
 
 impl Collected {
-    /// Those whom `typed` names, in its order. Whoever is not in the articles is complained about, and is silent.
+    /// Those whom `typed` names, in its order. Whoever is not in the articles is complained about, and is silent. Of those
+    /// who speak for others there are stands of their own from now on.
     ///
     /// # Errors
     /// When the list of actors cannot be read.
-    pub(crate) fn actors(&self, typed: &[String], config: &articles::Config) -> anyhow::Result<Vec<Who>> {
+    pub(crate) fn actors(&mut self, typed: &[String], config: &articles::Config) -> anyhow::Result<Vec<Who>> {
         if typed.is_empty() {
             return Ok(Vec::new());
         }
@@ -147,9 +151,18 @@ impl Collected {
             if let Some(complaint) = complaint {
                 complain(complaint);
             }
+            if let Some((own, notice)) = spoken::spoken(&self.stands, &who) {
+                complain(notice);
+                self.stands.extend(own);
+            }
             found.push(who);
         }
         Ok(found)
+    }
+
+    /// Whether any article names the actor.
+    pub(crate) fn has(&self, who: &Who) -> bool {
+        self.names.has(&who.key)
     }
 
     /// The part of a closing line that tells what is not shown.
@@ -175,28 +188,24 @@ impl Collected {
 ///
 /// Issues are found by what the targets name. How a stand stands to an issue that was asked for is judged anew, since its
 /// own target need not be that.
-///
-/// # Errors
-/// When there is no usable model, or no list of actors.
 pub(crate) fn with_issues(
     mut stands: Vec<Stand>,
     question: &Question,
-    config: &articles::Config,
-) -> anyhow::Result<(Vec<Issue>, Vec<Stand>)> {
-    let known = actors::open(config.actors.as_deref())?;
+    opened: &Opened,
+) -> (Vec<Issue>, Vec<Stand>) {
     let issues = match question {
-        Question::Found => found(&mut stands, &known),
+        Question::Found => found(&mut stands, &opened.known),
         Question::Phrase(phrase) => {
-            asked(&mut stands, &[Asked { phrase, examples: &[] }], &known, config)?;
+            asked(&mut stands, &[Asked { phrase, examples: &[] }], opened);
             vec![Issue { label: phrase.clone(), definition: None, parent: None }]
         }
         Question::Codebook(entries) => {
             let questions: Vec<Asked<'_>> = entries.iter().map(Entry::asked).collect();
-            asked(&mut stands, &questions, &known, config)?;
+            asked(&mut stands, &questions, opened);
             entries.iter().map(Entry::issue).collect()
         }
     };
-    Ok((issues, stands))
+    (issues, stands)
 }
 
 fn subjects(stands: &[Stand]) -> Vec<Subject<'_>> {
@@ -219,24 +228,14 @@ fn found(stands: &mut [Stand], known: &Known) -> Vec<Issue> {
     issues
 }
 
-fn asked(
-    stands: &mut [Stand],
-    questions: &[Asked<'_>],
-    known: &Known,
-    config: &articles::Config,
-) -> anyhow::Result<()> {
-    if stands.is_empty() {
-        return Ok(());
-    }
-    let model = weights::open(config.model.as_deref())?;
-    let judge = weights::judge(&model)?;
-    for about in sayso_issues::about(&subjects(stands), questions, known, &model, &judge) {
+fn asked(stands: &mut [Stand], questions: &[Asked<'_>], opened: &Opened) {
+    let Opened { model, judge, known } = opened;
+    for about in sayso_issues::about(&subjects(stands), questions, known, model, judge) {
         let stand = &mut stands[about.subject];
         stand.issue = Some(IssueId(about.asked));
         stand.stance = about.stance.unwrap_or(stand.stance);
         stand.confidence *= about.probability;
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -69,11 +69,15 @@ impl Way<'_> {
 /// # Errors
 /// Those of [`stands::collect`], and when the output cannot be written. Inputs that cannot be read make the exit code.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let collected = stands::collect(&config.stands)?;
+    let mut collected = stands::collect(&config.stands)?;
     let typed = [config.actor.clone()];
     let actor = collected.actors(&typed, &config.stands.articles)?.remove(0);
     let way = way(&collected, actor, config);
-    if way.timeline == Timeline::default() && collected.stands.iter().any(|stand| stand.issue.is_some()) {
+    let is_here = collected.has(&way.actor);
+    if is_here
+        && way.timeline == Timeline::default()
+        && collected.stands.iter().any(|stand| stand.issue.is_some())
+    {
         complain(format_args!("no position of {} on `{}` was found", way.actor.name, way.issue));
     }
     put(&match config.format {

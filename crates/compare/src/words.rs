@@ -23,7 +23,12 @@ const EMPTY: &[&str] = &[
 /// assert!(content_words("of the").is_empty());
 /// ```
 pub fn content_words(phrase: &str) -> BTreeSet<String> {
-    words(phrase).filter(|word| EMPTY.binary_search(&word.as_str()).is_err()).map(singular).collect()
+    words(phrase).filter(|word| !is_empty(word)).map(singular).collect()
+}
+
+/// Whether the word tells nothing of what a phrase is about.
+pub(crate) fn is_empty(word: &str) -> bool {
+    EMPTY.binary_search(&word).is_ok()
 }
 
 fn singular(word: String) -> String {

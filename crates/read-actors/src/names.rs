@@ -5,18 +5,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sayso_gazetteer::{FoundBy, StandsBy};
+use sayso_gazetteer::{Branch, FoundBy, Known, Office, Represents, StandsBy};
 use sayso_text::{Span, Text};
 
 use crate::chunk::{Class, folded_words, pronoun};
 use crate::describe::{best_standing, is_capital};
 use crate::entities::is_party;
 use crate::mentions::{Chunk, ChunkKind, Name, NameKind};
-use crate::resolve::{Page, is_plural};
+use crate::resolve::{Page, is_plural, without_possessive};
 use crate::words::{Word, WordKind, place, words};
 
-/// Adds what is missing; `names` are in text order before and after.
-pub(crate) fn complete(page: Page<'_>, names: &mut Vec<Name>, chunks: &[Chunk], sources: &[Span]) {
+/// Adds what is missing; `names` are in text order before and after. Gives the states among them that no list knows.
+pub(crate) fn complete(
+    page: Page<'_>,
+    names: &mut Vec<Name>,
+    chunks: &[Chunk],
+    sources: &[Span],
+) -> HashSet<String> {
     *names = names.iter().filter_map(|name| whole(page, *name)).collect();
     names.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
     let mut more = abbreviated(page);
@@ -33,7 +38,96 @@ pub(crate) fn complete(page: Page<'_>, names: &mut Vec<Name>, chunks: &[Chunk], 
     more = repeated(page, names);
     add(names, more);
     settle_surnames(page, names);
+    settle_states(page, names)
 }
+
+/// A word that nobody knows is a place, whatever the tagger took it for, where the text gives it a minister: "Veldmark's
+/// Foreign Minister", or "Corranian Foreign Minister" for Corrane. Not where the text names somebody of that surname.
+fn settle_states(page: Page<'_>, names: &mut [Name]) -> HashSet<String> {
+    let Page { text, known, .. } = page;
+    let unknown = |word: &str| {
+        !word.contains(' ')
+            && known.standing_for(word).is_empty()
+            && known.organisations(word).is_empty()
+            && known.people(word).is_empty()
+    };
+    let bare = |name: &Name| without_possessive(text.slice(name.span));
+    let people = names.iter().filter(|name| name.kind == NameKind::Person);
+    let surnames: HashSet<&str> = people.filter_map(|name| Some(bare(name).rsplit_once(' ')?.1)).collect();
+    let words: HashSet<&str> =
+        names.iter().map(bare).filter(|word| unknown(word) && !surnames.contains(word)).collect();
+    if words.is_empty() {
+        return HashSet::new();
+    }
+    let governed = governed(page, names);
+    let states: HashSet<&str> = words
+        .into_iter()
+        .filter(|word| governed.iter().any(|owner| owner == word || is_adjective_of(owner, word)))
+        .collect();
+    for name in names.iter_mut().filter(|name| states.contains(without_possessive(text.slice(name.span)))) {
+        name.kind = NameKind::Place;
+    }
+    states.into_iter().map(str::to_owned).collect()
+}
+
+/// The words to which the text gives an office of state: possessives, and what may be adjectives that nobody knows.
+fn governed<'t>(page: Page<'t>, names: &[Name]) -> HashSet<&'t str> {
+    let Page { text, known, .. } = page;
+    let mut found = HashSet::new();
+    for sentence in &page.segments.sentences {
+        let words = words(text, sentence.span);
+        for (k, word) in words.iter().enumerate().filter(|(_, word)| is_capital(text, word)) {
+            let written = text.slice(word.span);
+            let owns = words.get(k + 1).is_some_and(|next| next.kind == WordKind::Possessive);
+            if !owns && !is_adjective(written) || found.contains(written) {
+                continue;
+            }
+            let behind = &words[k + 1 + usize::from(owns)..];
+            if has_office(text, known, names, behind) && best_standing(written, known).is_none() {
+                found.insert(written);
+            }
+        }
+    }
+    found
+}
+
+/// Whether words begin with an office of state, up to the name of its holder.
+fn has_office(text: &Text, known: &Known, names: &[Name], words: &[Word]) -> bool {
+    let is_named = |word: &Word| {
+        let at = names.partition_point(|name| name.span.end() <= word.span.start());
+        names.get(at).is_some_and(|name| name.kind == NameKind::Person && name.span.overlaps(word.span))
+    };
+    let plain = |word: &&Word| word.kind == WordKind::Plain && !is_named(word);
+    let length = words.iter().take(OFFICE).take_while(plain).count();
+    (1..=length).any(|length| {
+        let office = text.slice(words[0].span.join(words[length - 1].span));
+        known.office(office).is_some_and(|office| is_of_state(&office))
+    })
+}
+
+/// An office has so many words at most: "Minister of State for Trade".
+const OFFICE: usize = 5;
+
+/// Whether the holder of an office governs a state, or speaks for it abroad.
+pub(crate) fn is_of_state(office: &Office) -> bool {
+    office.represents == Represents::State && office.branch == Branch::Government
+}
+
+/// Whether a word ends as adjectives of places do, and places do not.
+pub(crate) fn is_adjective(word: &str) -> bool {
+    ["ian", "ean", "ish", "ese"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a word is the adjective of a place: its stem, less two letters at most, and an ending.
+pub(crate) fn is_adjective_of(word: &str, place: &str) -> bool {
+    ["ian", "ean", "an", "ish", "ese"].iter().filter_map(|ending| word.strip_suffix(ending)).any(|stem| {
+        let rest = place.strip_prefix(stem).map(|rest| rest.chars().count());
+        stem.chars().count() >= STEM && rest.is_some_and(|rest| rest <= 2)
+    })
+}
+
+/// The stem of an adjective has so many letters at least.
+const STEM: usize = 4;
 
 /// A word that the tagger took for an organisation or a place is the person whose surname it is, where the text names
 /// that person in full and the list knows no state, city or organisation of that name.

@@ -4,15 +4,17 @@
 //! stands before it and by the learned link); descriptions and pronouns follow the learned link to the likeliest
 //! earlier mention that agrees in kind, number and, where the text tells it, gender.
 
+use std::collections::HashSet;
+
 use sayso_domain::{ActorKind, Date};
-use sayso_gazetteer::{Known, Represents, StandsBy, fold};
+use sayso_gazetteer::{Known, Office, Represents, StandsBy, fold};
 use sayso_text::{Segments, Span, Text};
 
 use crate::chunk::Class;
 use crate::describe::{Gender, best_standing, describe, is_capital};
 use crate::entities::{Entities, Id, is_party};
 use crate::mentions::{Chunk, ChunkKind, Mentions, Name, NameKind, is_relative};
-use crate::names::{self, is_title};
+use crate::names::{self, is_adjective, is_adjective_of, is_title};
 use crate::speakers::Speaker;
 use crate::words::{Word, WordKind, place, words};
 
@@ -22,6 +24,8 @@ pub struct Cast<'k> {
     pub(crate) entities: Entities<'k>,
     pub(crate) names: Vec<Name>,
     pub(crate) chunks: Vec<Chunk>,
+    /// States that no list knows, by the names that the article gives them.
+    states: HashSet<String>,
     /// Whom each name means.
     pub(crate) of_name: Vec<Option<Id>>,
     /// Whom each chunk means.
@@ -42,7 +46,7 @@ pub(crate) struct Page<'a> {
 /// `sources` are the words that name who speaks.
 pub(crate) fn resolve<'a>(page: Page<'a>, mentions: Mentions, sources: &[Span]) -> Cast<'a> {
     let Mentions { mut names, chunks, .. } = mentions;
-    names::complete(page, &mut names, &chunks, sources);
+    let states = names::complete(page, &mut names, &chunks, sources);
     let mut cast = Cast {
         page,
         entities: Entities::new(page.known),
@@ -50,6 +54,7 @@ pub(crate) fn resolve<'a>(page: Page<'a>, mentions: Mentions, sources: &[Span]) 
         of_chunk: vec![None; chunks.len()],
         names,
         chunks,
+        states,
         speakers: Vec::new(),
     };
     let mut order: Vec<(u32, bool, usize)> = Vec::with_capacity(cast.names.len() + cast.chunks.len());
@@ -75,6 +80,9 @@ impl Cast<'_> {
         let id = match kind {
             NameKind::Person => self.person(page, k, written),
             NameKind::Organisation => self.entities.organisation(written),
+            NameKind::Place if self.states.contains(written) => {
+                self.entities.described(written, true, ActorKind::Organisation)
+            }
             NameKind::Place => {
                 let standing = best_standing(written, page.known)?;
                 match standing.by {
@@ -117,8 +125,8 @@ impl Cast<'_> {
         let id = self.entities.person(written, folded, description.gender, |id| score_of(&scores, id));
         self.entities.learn(id, &description);
         self.entities.recall(id, page.day);
-        if description.office.is_some() {
-            self.tie(page, id, title, &description.institution);
+        if let Some(office) = &description.office {
+            self.tie(page, id, title, office, &description.institution);
         }
         self.apposition(page, id, span, sentence);
         // Its title is a mention of the same person.
@@ -155,14 +163,14 @@ impl Cast<'_> {
             return;
         }
         let description = describe(text, phrase, known);
-        if description.office.is_some() {
+        if let Some(office) = &description.office {
             self.entities.learn(id, &description);
-            self.tie(page, id, phrase, &description.institution);
+            self.tie(page, id, phrase, office, &description.institution);
         }
     }
 
     /// The organisation that an office belongs to: "State Department spokesman", "a spokeswoman for the campaign".
-    fn tie(&mut self, page: Page<'_>, id: Id, phrase: &[Word], institution: &Option<Span>) {
+    fn tie(&mut self, page: Page<'_>, id: Id, phrase: &[Word], office: &Office, institution: &Option<Span>) {
         if self.entities.list[id].principal.is_some() {
             return;
         }
@@ -170,7 +178,8 @@ impl Cast<'_> {
             Some(span) => Some(self.entities.organisation(page.text.slice(*span))),
             None => self
                 .organisation_in(page, phrase, id)
-                .or_else(|| self.capitals_before_office(page, id, phrase)),
+                .or_else(|| self.capitals_before_office(page, id, phrase))
+                .or_else(|| self.unlisted_state(page, id, phrase, office)),
         };
         self.entities.list[id].principal = principal.filter(|&principal| principal != id);
     }
@@ -191,6 +200,58 @@ impl Cast<'_> {
         let written = text.slice(first.span.join(last.span));
         let is_office = page.known.office(written).is_some() || best_standing(written, page.known).is_some();
         (!is_office && !is_party(written)).then(|| self.entities.organisation(written))
+    }
+
+    /// "Veldmark" of "Veldmark's Transport Minister", "Corrane" of "Corranian Foreign Minister": the place of an office of
+    /// state that no list knows, but the article names.
+    fn unlisted_state(&mut self, page: Page<'_>, id: Id, phrase: &[Word], office: &Office) -> Option<Id> {
+        if !names::is_of_state(office) || self.entities.list[id].state.is_some() {
+            return None;
+        }
+        let k = self.place_of_adjective(page, phrase).or_else(|| self.unlisted_place_in(page, phrase))?;
+        let name = without_possessive(page.text.slice(self.names[k].span)).to_owned();
+        let state = self.entities.described(&name, true, ActorKind::Organisation);
+        if self.of_name[k].is_none() {
+            self.of_name[k] = Some(state);
+            self.entities.list[state].mentions.push(self.names[k].span);
+        }
+        Some(state)
+    }
+
+    /// The only place in a phrase that no list knows, unless the phrase says that somebody is in it.
+    fn unlisted_place_in(&self, page: Page<'_>, phrase: &[Word]) -> Option<usize> {
+        let (first, last) = phrase.first().zip(phrase.last())?;
+        let whole = first.span.join(last.span);
+        let from = self.names.partition_point(|name| name.span.end() <= whole.start());
+        let within = (from..self.names.len()).take_while(|&k| self.names[k].span.start() < whole.end());
+        let mut places = within.filter(|&k| self.is_unlisted_place(page, k));
+        let k = places.next().filter(|_| places.next().is_none())?;
+        let before = phrase.iter().rfind(|word| word.span.end() <= self.names[k].span.start());
+        let is_in =
+            before.is_some_and(|word| matches!(page.text.slice(word.span), "in" | "at" | "from" | "to"));
+        (!is_in).then_some(k)
+    }
+
+    /// The only place named near it that the phrase's first word is the adjective of: "Corrane" for "Corranian".
+    fn place_of_adjective(&self, page: Page<'_>, phrase: &[Word]) -> Option<usize> {
+        let word = phrase.iter().find(|word| word.kind == WordKind::Plain)?;
+        let adjective = page.text.slice(word.span);
+        if !is_capital(page.text, word) || best_standing(adjective, page.known).is_some() {
+            return None;
+        }
+        let end = self.names.partition_point(|name| name.span.end() <= word.span.start());
+        let named = |k: usize| without_possessive(page.text.slice(self.names[k].span));
+        let near = end.saturating_sub(NAMED)..(end + NAMED).min(self.names.len());
+        let mut places =
+            near.filter(|&k| is_adjective_of(adjective, named(k)) && self.is_unlisted_place(page, k));
+        let first = places.next()?;
+        places.all(|k| named(k) == named(first)).then_some(first)
+    }
+
+    fn is_unlisted_place(&self, page: Page<'_>, k: usize) -> bool {
+        let Name { span, kind } = self.names[k];
+        let written = without_possessive(page.text.slice(span));
+        kind == NameKind::Place && !is_adjective(written) && best_standing(written, page.known).is_none()
     }
 
     /// The first organisation that a phrase names or describes by a name: "Clinton campaign", "his company".
@@ -476,6 +537,9 @@ impl Cast<'_> {
         id
     }
 }
+
+/// So many names before and after an adjective are compared with it: time stays linear.
+const NAMED: usize = 200;
 
 fn score_of(scores: &[(Id, f32)], id: Id) -> f32 {
     scores.iter().filter(|(of, _)| *of == id).map(|&(_, score)| score).fold(-9.0, f32::max)

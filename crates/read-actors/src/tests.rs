@@ -47,6 +47,39 @@ fn an_office_of_a_state_speaks_for_it() {
 }
 
 #[test]
+fn an_office_of_a_state_that_no_list_knows_speaks_for_it() {
+    check(
+        "[{l:Veldmark}\u{2019}s Transport Minister {p:Ada Ott}] spoke. [{p:Ben Roe}, foreign minister of {l:Veldmark},] spoke.",
+        &[(Some("Ada Ott"), Some("Veldmark")), (Some("Ben Roe"), Some("Veldmark"))],
+    );
+    check(
+        "In {l:Corrane}, [Corranian Prime Minister {p:Ada Ott}] spoke. [Norlandian Prime Minister {p:Ben Roe}] spoke.",
+        &[(Some("Ada Ott"), Some("Corrane")), (Some("Ben Roe"), None)],
+    );
+    check(
+        "[{p:Veldmark}'s Transport Minister {p:Ada Ott}] met [{p:Corranian} Foreign Minister {p:Ben Roe}]. [{p:Corrane}] said no. [{p:Veldmark}] said yes.",
+        &[
+            (Some("Ada Ott"), Some("Veldmark")),
+            (Some("Ben Roe"), Some("Corrane")),
+            (Some("Corrane"), None),
+            (Some("Veldmark"), None),
+        ],
+    );
+    check(
+        "{p:Carla Vottler} came with [{p:Vottler}'s Foreign Minister {p:Ada Ott}].",
+        &[(Some("Ada Ott"), None)],
+    );
+    check(
+        "[{l:Ardsund}'s mayor {p:Ada Ott}] spoke. [{l:Ardsund} police chief {p:Ben Roe}] spoke.",
+        &[(Some("Ada Ott"), None), (Some("Ben Roe"), None)],
+    );
+    check(
+        "[Senator {p:Ada Ott} of {l:Veldmark}] spoke. [{p:Ben Roe}, a minister in {l:Ardsund},] spoke.",
+        &[(Some("Ada Ott"), None), (Some("Ben Roe"), None)],
+    );
+}
+
+#[test]
 fn who_was_in_office_speaks_for_nobody() {
     check("[Former {l:French} Foreign Minister {p:Ada Ott}] spoke.", &[(Some("Ada Ott"), None)]);
     check("[Senator {p:Ada Ott}] spoke.", &[(Some("Ada Ott"), None)]);

@@ -9,14 +9,15 @@
 //! relative to each (`claims`) → one of those that lie on the same words (`choice`) → the statement that holds the words, and
 //! through it the holder (`holding`) → a label (`label`) → condition and confidence.
 //!
-//! A position without a statement, or of a statement whose speaker is nobody, is left out. Stance is relative to the
-//! label. A pure function: no I/O, no clock, no state, no failure.
+//! A position without a statement, or of a statement whose speaker is nobody, is left out, and so are words that only tell
+//! that somebody did not speak (`silence`). Stance is relative to the label. A pure function: no I/O, no clock, no state, no failure.
 
 mod choice;
 mod claims;
 mod confidence;
 mod holding;
 mod label;
+mod silence;
 
 use sayso_domain::{Act, Actor, Position, PositionId, Stance, Statement};
 use sayso_encoder::Model;
@@ -69,6 +70,11 @@ fn positions(
         }
         let Some(held) = holding::held(statements, actors, claim.evidence) else { continue };
         let statement = &statements[held.statement];
+        if silence::is_of_silence(text, segments, statement)
+            || silence::shows_silence(text, segments, claim.evidence)
+        {
+            continue;
+        }
         let (target, is_named) = label::target(text, segments, actors, &claim, before.as_ref());
         // Towards its own words every claim is in favour.
         let judged = if is_named { judge(text.slice(claim.evidence), &target.label) } else { None };

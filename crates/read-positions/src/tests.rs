@@ -225,3 +225,19 @@ fn what_is_not_named_is_what_the_position_before_was_about() {
     let labels: Vec<String> = told.read().into_iter().map(|row| row.1).collect();
     assert_eq!(labels, ["accord", "accord", "Nobody wants that"]);
 }
+
+#[test]
+fn who_declines_to_speak_takes_no_position_on_that() {
+    let words = "Ada Ott declined to comment. Ben Ley did not say whether the ferry would stay.";
+    let mut told = Told::new(words)
+        .actor("Ada Ott", ActorKind::Person)
+        .actor("Ben Ley", ActorKind::Person)
+        .said(Some(0), None, "to comment", None)
+        .said(Some(1), None, "whether the ferry would stay", None)
+        .claim("declined to comment", "comment", Stance::Favor, Act::Refuse)
+        .claim("the ferry would stay", "the ferry", Stance::Favor, Act::Refuse);
+    told.statements[0].cue = vec![told.place("declined")];
+    told.statements[1].cue = vec![told.place("say")];
+    told.statements[1].modality.negated = vec![told.place("not")];
+    assert!(told.read().is_empty());
+}

@@ -52,6 +52,11 @@ impl Names {
         *self.keys.entry(fold(name)).or_default().entry(key.to_owned()).or_default() += 1;
     }
 
+    /// Whether an article names the actor of that key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.actors.contains_key(key)
+    }
+
     /// Those of another reading too.
     pub(crate) fn add(&mut self, other: Names) {
         for (key, shown) in other.actors {
@@ -92,7 +97,12 @@ impl Names {
     }
 
     fn suggestion(&self, typed: &str) -> String {
-        let shown: BTreeSet<&String> = self.actors.values().filter_map(most).collect();
+        let shown: BTreeSet<&String> = self
+            .actors
+            .values()
+            .filter_map(most)
+            .filter(|name| name.len() <= LONGEST && is_proper(name))
+            .collect();
         let shown: Vec<String> = shown.into_iter().cloned().collect();
         match &nearest(typed, &shown)[..] {
             [] => String::new(),
@@ -139,6 +149,17 @@ fn is_name(mention: &str) -> bool {
     // "us" and "US" have one key.
     let is_capital = mention.chars().filter(|c| c.is_uppercase()).count() > 1;
     mention.len() <= LONGEST && mention.chars().any(char::is_uppercase) && (!is_pronoun || is_capital)
+}
+
+/// A name of its own, "Ministry of Trade", which may be meant by another; no description, "the minister".
+fn is_proper(name: &str) -> bool {
+    let is_capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let is_small =
+        |word: &str| matches!(word, "of" | "the" | "and" | "for" | "de" | "la" | "du" | "al" | "von");
+    let first = name.split(' ').next().unwrap_or_default();
+    is_capital(first)
+        && !matches!(first, "The" | "A" | "An" | "One" | "Some")
+        && name.split(' ').all(|word| is_capital(word) || is_small(word))
 }
 
 fn of_the_world(typed: &str, known: &Known) -> Option<Who> {
@@ -211,6 +232,12 @@ mod tests {
             complaint.ends_with("called `Jon Kery`; did you mean John Kerry or Mary Kerry?"),
             "{complaint}"
         );
+        let mut names = names();
+        names.see("a#a1", "the minister office");
+        names.see("a#a2", "Ministry of Trade");
+        let complaint = |typed| names.find(typed, &Known::built_in()).1.unwrap();
+        assert!(complaint("Ministry of Magic").ends_with("; did you mean Ministry of Trade?"));
+        assert!(complaint("Order of Magic").ends_with("`Order of Magic`"));
         assert_eq!(find("Xyzzy").1.unwrap(), "nobody in these articles is called `Xyzzy`");
     }
 

@@ -23,6 +23,17 @@ fn an_issue_that_nobody_mentions_is_no_error() {
 }
 
 #[test]
+fn a_name_that_nobody_has_is_one_complaint_and_one_line() {
+    let folder = folder();
+    let outcome = folder.run(&["compare", "--actors", "Xyzzy", "a.txt"]);
+    assert_eq!(outcome.code, 0);
+    assert_eq!(outcome.err, "sayso: nobody in these articles is called `Xyzzy`\n");
+    assert_eq!(outcome.out, "nobody called `Xyzzy` is in 1 article\n");
+    let outcome = folder.run(&["timeline", "--actor", "Xyzzy", "--issue", "tax", "a.txt"]);
+    assert_eq!((outcome.code, outcome.err.matches("Xyzzy").count()), (0, 1), "{}", outcome.err);
+}
+
+#[test]
 fn days_the_wrong_way_round_are_wrong_usage() {
     let outcome = folder().run(&["compare", "--from", "2020-02-02", "--to", "2020-02-01", "a.txt"]);
     assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));

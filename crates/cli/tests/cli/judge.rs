@@ -14,6 +14,8 @@ fn every_line_is_answered_in_order_and_broken_ones_are_named() {
         r#"{"id": "d", "text": "Ott."}"#,
         r#"{"id": "e", "text": "Ott.", "target": [0, 3], "issue": "it"}"#,
         r#"{"id": "f", "text": " ", "issue": "it"}"#,
+        r#"{"id": "g", "text": "Ott.", "target": [-1, 3]}"#,
+        r#"{"id": "h", "text": "Ott.", "issue": ""}"#,
     ];
     folder.write("q.jsonl", lines.join("\n"));
     let outcome = folder.run(&["judge", "--format", "jsonl", "q.jsonl"]);
@@ -31,11 +33,13 @@ fn every_line_is_answered_in_order_and_broken_ones_are_named() {
     }
     assert!(answers[0]["scores"]["related"].is_number() && answers[1]["scores"]["related"].is_null());
     for said in [
-        "q.jsonl:2: ",
-        "q.jsonl:5: target [0, 9]",
-        "q.jsonl:6: neither",
-        "q.jsonl:7: both",
-        "q.jsonl:8: text",
+        "q.jsonl, line 2: column 2: ",
+        "q.jsonl, line 5: target [0,9] is no place in a text of 4 code points; give",
+        "q.jsonl, line 6: neither",
+        "q.jsonl, line 7: both",
+        "q.jsonl, line 8: text has no words; give",
+        "q.jsonl, line 9: target [-1,3] is no place",
+        "q.jsonl, line 10: issue is empty; give",
     ] {
         assert!(outcome.err.contains(said), "no {said} in {}", outcome.err);
     }
@@ -47,5 +51,8 @@ fn a_missing_file_is_named_and_the_others_are_answered() {
     folder.write("q.jsonl", r#"{"text": "Ott is a crook.", "issue": "Ott"}"#);
     let outcome = folder.run(&["judge", "none.jsonl", "q.jsonl"]);
     assert_eq!((outcome.code, outcome.out.lines().count()), (1, 1));
-    assert!(outcome.err.contains("none.jsonl"), "{}", outcome.err);
+    assert!(outcome.err.contains("none.jsonl: no such file; check the name\n"), "{}", outcome.err);
+    let outcome = folder.run(&["judge", "."]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (1, ""));
+    assert!(outcome.err.contains(".: this is a folder; name the files in it"), "{}", outcome.err);
 }
