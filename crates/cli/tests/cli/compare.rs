@@ -67,3 +67,27 @@ fn every_format_of_every_command_comes_out() {
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.err.contains("Nobody Known"), "{}", outcome.err);
 }
+
+/// Both speak of what the headline names, each in other words. Over the shared seed article, where it is there.
+#[test]
+fn those_who_differ_on_what_the_headline_names_stand_on_one_issue() {
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/seed/article.txt");
+    if !std::path::Path::new(seed).exists() {
+        eprintln!("skipped: there is no {seed}");
+        return;
+    }
+    let outcome = folder().run(&["compare", "--format", "json", "--limit", "2", seed]);
+    let comparison: Value = serde_json::from_str(&outcome.out).unwrap();
+    let stance = |issue: &Value, actor: &str| {
+        let cells = issue["cells"].as_array().unwrap();
+        let cell = cells.iter().find(|cell| cell["actor"] == actor).unwrap();
+        let quotes = cell["positions"].as_array().unwrap().iter().map(|p| p["quote"].to_string());
+        (cell["stance"].as_str().unwrap().to_owned(), quotes.collect::<String>())
+    };
+    let issues = comparison["issues"].as_array().unwrap();
+    let issue = issues.iter().find(|issue| issue["label"] == "Russia's involvement in Syria").unwrap();
+    let ((usa, new_focus), (gbr, engagement)) = (stance(issue, "USA"), stance(issue, "GBR"));
+    assert_eq!((usa.as_str(), gbr.as_str()), ("favor", "against"));
+    assert!(new_focus.contains("Russia's new focus"), "{new_focus}");
+    assert!(engagement.contains("because of the Russian engagement"), "{engagement}");
+}
