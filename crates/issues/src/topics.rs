@@ -81,7 +81,6 @@ fn doings(clause: &str, known: &Known) -> Vec<Topic> {
 
 /// How many words tell what is done, and to whom: up to the state or name behind a preposition.
 fn doing(words: &[&str], known: &Known) -> Option<usize> {
-    let is_towards = |word: &&str| TOWARDS.contains(&word.to_lowercase().as_str());
     let nouns = words.iter().take(NOUNS + 1).position(|word| is_towards(word)).filter(|&nouns| nouns > 0)?;
     // "Defence chief travels to": the last of several words may well be a verb.
     if nouns > 1 && words[nouns - 1].ends_with('s') && !words[nouns - 1].ends_with("ss") {
@@ -96,6 +95,10 @@ fn doing(words: &[&str], known: &Known) -> Option<usize> {
         is_plain.then_some(at + length)
     });
     Some(nouns + 1 + state?)
+}
+
+fn is_towards(word: &str) -> bool {
+    TOWARDS.contains(&word.to_lowercase().as_str())
 }
 
 /// Which of these positions are about the topics of their articles: how each stands to it, and how probable that is; in
