@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use sayso_compare::{Issue, IssueId, Selection, Stand, Who, lift};
 use sayso_domain::{Date, Reading};
+use sayso_engine::JudgeScratch;
 use sayso_gazetteer::Known;
 use sayso_issues::{Asked, Subject, Topic, Topical};
 use sayso_text::Text;
@@ -35,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) issue: Option<String>,
     /// A file of issues.
     pub(crate) codebook: Option<PathBuf>,
+    /// Whether what is about an issue of the file counts for the wider ones too that it is part of.
+    pub(crate) adds_up: bool,
     /// Positions of a lower confidence are left out.
     pub(crate) min_confidence: f32,
     /// From this day on.
@@ -125,6 +128,10 @@ pub(crate) fn collect(config: &Config) -> anyhow::Result<Collected> {
     collected.unsure = all - stands.len();
     collected.unread = unread;
     (collected.issues, collected.stands) = with_issues(stands, &topics, &question, &opened);
+    if let (Question::Codebook(entries), true) = (&question, config.adds_up) {
+        let more = wider(&collected.stands, entries, &opened);
+        collected.stands.extend(more);
+    }
     complain_of_silence(&collected, &question);
     Ok(collected)
 }
@@ -248,13 +255,41 @@ pub(crate) fn with_issues(
     (issues, stands)
 }
 
+fn subject(stand: &Stand) -> Subject<'_> {
+    let Stand { target_label: label, quote: words, context, .. } = stand;
+    Subject { label, words, context }
+}
+
 fn subjects(stands: &[Stand]) -> Vec<Subject<'_>> {
-    let subject = |stand| {
-        let Stand { target_label: label, quote: words, context, .. }: &Stand = stand;
-        Subject { label, words, context }
-    };
     stands.iter().map(subject).collect()
 }
+
+/// What the stands say on the wider issues that theirs are part of. Who is for a part need not be for the whole: how a stand
+/// stands to the wider issue is judged anew. That it is about it, the file says.
+fn wider(stands: &[Stand], entries: &[Entry], opened: &Opened) -> Vec<Stand> {
+    let Opened { model, judge, .. } = opened;
+    let mut scratch = JudgeScratch::default();
+    let mut more = Vec::new();
+    for stand in stands {
+        for parent in ancestors(entries, stand.issue) {
+            let phrase = &entries[parent].label;
+            let (stance, probability) =
+                sayso_issues::towards(&subject(stand), phrase, model, judge, &mut scratch);
+            let confidence = stand.confidence * probability;
+            more.push(Stand { issue: Some(IssueId(parent)), stance, confidence, ..stand.clone() });
+        }
+    }
+    more
+}
+
+/// The places of the wider issues, the nearest first.
+fn ancestors(entries: &[Entry], issue: Option<IssueId>) -> impl Iterator<Item = usize> {
+    let parent = |place: usize| entries.get(place)?.parent;
+    std::iter::successors(issue.and_then(|issue| parent(issue.0)), move |&place| parent(place)).take(LEVELS)
+}
+
+/// So many levels of wider issues count.
+const LEVELS: usize = 8;
 
 /// What those stands are about that are about the topics of their articles, whatever they name, by their places; how they
 /// stand to it is judged anew.
@@ -356,6 +391,20 @@ pub(crate) mod tests {
         let places: Vec<_> = stands.iter().map(|stand| stand.issue.map(|issue| issue.0)).collect();
         assert_eq!(places[..3], [Some(0), Some(0), Some(1)]);
         assert_eq!(issues[1].label, "tax");
+    }
+
+    #[test]
+    fn wider_issues_are_found_level_by_level() {
+        let entry = |label: &str, parent| Entry {
+            label: label.to_owned(),
+            definition: None,
+            examples: vec![],
+            parent,
+        };
+        let entries = [entry("war", None), entry("air war", Some(0)), entry("raids", Some(1))];
+        let above = |issue: Option<usize>| ancestors(&entries, issue.map(IssueId)).collect::<Vec<_>>();
+        assert_eq!(above(Some(2)), [1, 0]);
+        assert!(above(Some(0)).is_empty() && above(None).is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use sayso_domain::Stance;
 use sayso_encoder::{Judge, JudgeScratch, Model};
 
 use crate::Known;
+use crate::about::likeliest;
 use crate::phrase::phrase;
 use crate::terms::{Term, is_modifier, state_at, terms};
 
@@ -117,9 +118,7 @@ pub fn topical(
             return None;
         }
         let [against, neutral, favor, _] = judge.claim(model, words, &topic.phrase, &mut scratch);
-        let best = [(Stance::Favor, favor), (Stance::Against, against), (Stance::Neutral, neutral)]
-            .into_iter()
-            .reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+        let best = likeliest([against, neutral, favor]);
         (against + neutral + favor >= RELATED).then_some(best)
     };
     positions.iter().map(judged).collect()
