@@ -606,7 +606,7 @@ impl TypedCompare {
             TypedMatrix::Svg => (compare::Format::Svg, SHOWN),
         };
         let limit = self.limit.map_or(limit, |limit| limit as usize);
-        let stands = self.stands.meaning("compare", self.issue)?;
+        let stands = stands::Config { adds_up: true, ..self.stands.meaning("compare", self.issue)? };
         Ok(compare::Config { stands, actors: self.actors, limit, format })
     }
 }
@@ -729,6 +729,7 @@ impl TypedStands {
             articles: articles::Config { actors: self.actor_list, ..articles },
             issue,
             codebook: self.codebook,
+            adds_up: false,
             min_confidence: self.min_confidence,
             from: self.from,
             to: self.to,

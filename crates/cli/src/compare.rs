@@ -190,16 +190,16 @@ mod tests {
             ..stand
         };
         vec![
-            stand("Ada", Stance::Favor, "the <b>ban</b> & \"more\"", "We \u{1b}want <it> & \"more\""),
-            later(stand("Bob", Stance::Against, "the <b>ban</b> & \"more\"", "=never(1)")),
-            stand("Cid", Stance::Favor, "the <b>ban</b> & \"more\"", "Fine with us"),
-            later(stand("Cid", Stance::Against, "the <b>ban</b> & \"more\"", "That will not do")),
+            stand("Ada", Stance::Favor, "<b>ban</b> & \"more\"", "We \u{1b}want <it> & \"more\""),
+            later(stand("Bob", Stance::Against, "<b>ban</b> & \"more\"", "=never(1)")),
+            stand("Cid", Stance::Favor, "<b>ban</b> & \"more\"", "Fine with us"),
+            later(stand("Cid", Stance::Against, "<b>ban</b> & \"more\"", "That will not do")),
             Stand {
                 condition: Some("if it's fair".to_owned()),
                 act: Act::Offer,
-                ..stand("Ada", Stance::Favor, "a tax", "then we will pay it")
+                ..stand("Ada", Stance::Favor, "tax", "then we will pay it")
             },
-            Stand { alleged: true, ..stand("Bob", Stance::Neutral, "a tax", "has not decided") },
+            Stand { alleged: true, ..stand("Bob", Stance::Neutral, "tax", "has not decided") },
         ]
     }
 
@@ -239,7 +239,7 @@ mod tests {
     fn only_those_who_speak_of_what_is_shown_are_shown() {
         with(stands(), 10, |comparison| assert_eq!(comparison.actors().len(), 3));
         let stands =
-            stands().into_iter().filter(|stand| stand.actor.name == "Ada" || stand.target_label == "a tax");
+            stands().into_iter().filter(|stand| stand.actor.name == "Ada" || stand.target_label == "tax");
         with(stands.collect(), 1, |comparison| {
             assert_eq!((comparison.actors().len(), comparison.matrix.actors.len()), (2, 2));
         });

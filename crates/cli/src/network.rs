@@ -144,9 +144,9 @@ mod tests {
     /// Ada and Cid are for it, Bob is against it; names and label have to be escaped.
     pub(super) fn graph(mode: Mode) -> Graph {
         let collected = collected(vec![
-            stand("Ada <A> & \"B\"", Stance::Favor, "=the \"ban\"\\n", "yes"),
-            stand("Bob\u{1b}", Stance::Against, "=the \"ban\"\\n", "no"),
-            stand("Cid", Stance::Favor, "=the \"ban\"\\n", "yes"),
+            stand("Ada <A> & \"B\"", Stance::Favor, "=no \"ban\"\\n", "yes"),
+            stand("Bob\u{1b}", Stance::Against, "=no \"ban\"\\n", "no"),
+            stand("Cid", Stance::Favor, "=no \"ban\"\\n", "yes"),
         ]);
         let options = NetworkOptions {
             mode,

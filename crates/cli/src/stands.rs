@@ -8,12 +8,16 @@ pub(crate) mod data;
 mod names;
 mod spoken;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use sayso_compare::{Issue, IssueId, Selection, Stand, Who, lift};
 use sayso_domain::{Date, Reading};
+use sayso_engine::JudgeScratch;
 use sayso_gazetteer::Known;
-use sayso_issues::{Asked, Subject};
+use sayso_issues::{Asked, Subject, Topic, Topical};
+use sayso_text::Text;
 
 use crate::articles::Opened;
 use crate::exit::complain;
@@ -32,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) issue: Option<String>,
     /// A file of issues.
     pub(crate) codebook: Option<PathBuf>,
+    /// Whether what is about an issue of the file counts for the wider ones too that it is part of.
+    pub(crate) adds_up: bool,
     /// Positions of a lower confidence are left out.
     pub(crate) min_confidence: f32,
     /// From this day on.
@@ -82,7 +88,15 @@ struct Part {
     stands: Vec<Stand>,
     names: Names,
     notes: usize,
+    /// The article's id, and what it is about.
+    topic: Option<(String, Topic)>,
 }
+
+/// What articles are about, by their ids.
+pub(crate) type Topics = HashMap<String, Topic>;
+
+/// What is looked at of an article to tell what it is about, in bytes.
+const LEAD: usize = 800;
 
 /// Reads all articles and tells what their positions are about. Says so on standard error where none is about the issue
 /// that was asked for.
@@ -94,24 +108,53 @@ pub(crate) fn collect(config: &Config) -> anyhow::Result<Collected> {
     let mut collected = Collected::default();
     let mut stands = Vec::new();
     let opened = articles::open(&config.articles)?;
-    let unread = articles::each_with(&opened, &config.articles, part, |part, _| {
-        collected.articles += 1;
-        collected.notes += part.notes;
-        collected.names.add(part.names);
-        stands.extend(part.stands);
-        Ok(())
-    })?;
+    let mut topics = Topics::new();
+    let reader = Arc::clone(&opened);
+    let unread = articles::each_with(
+        &opened,
+        &config.articles,
+        move |reading| part(reading, &reader.known),
+        |part, _| {
+            topics.extend(part.topic);
+            collected.articles += 1;
+            collected.notes += part.notes;
+            collected.names.add(part.names);
+            stands.extend(part.stands);
+            Ok(())
+        },
+    )?;
     let all = stands.len();
     stands.retain(|stand| stand.confidence >= config.min_confidence);
     collected.unsure = all - stands.len();
     collected.unread = unread;
-    (collected.issues, collected.stands) = with_issues(stands, &question, &opened);
+    (collected.issues, collected.stands) = with_issues(stands, &topics, &question, &opened);
+    if let (Question::Codebook(entries), true) = (&question, config.adds_up) {
+        let more = wider(&collected.stands, entries, &opened);
+        collected.stands.extend(more);
+    }
     complain_of_silence(&collected, &question);
     Ok(collected)
 }
 
-fn part(reading: Reading) -> Part {
-    Part { stands: lift(&reading), names: Names::of(&reading), notes: reading.notes.len() }
+fn part(reading: Reading, known: &Known) -> Part {
+    let stands = lift(&reading);
+    let topic = if stands.is_empty() { None } else { topic(&reading, known) };
+    Part { stands, names: Names::of(&reading), notes: reading.notes.len(), topic }
+}
+
+fn topic(reading: &Reading, known: &Known) -> Option<(String, Topic)> {
+    let article = &reading.article;
+    let headline = article.title.as_deref()?;
+    let topic = sayso_issues::topic(headline, lead(&article.text, headline), known)?;
+    Some((article.id.clone(), topic))
+}
+
+/// How an article begins, without its headline.
+fn lead<'a>(text: &'a Text, headline: &str) -> &'a str {
+    let text = text.as_str().trim_start();
+    let text = text.strip_prefix(headline).unwrap_or(text);
+    let end = (0..=LEAD.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    &text[..end]
 }
 
 fn question(config: &Config) -> anyhow::Result<Question> {
@@ -190,11 +233,15 @@ impl Collected {
 /// own target need not be that.
 pub(crate) fn with_issues(
     mut stands: Vec<Stand>,
+    topics: &Topics,
     question: &Question,
     opened: &Opened,
 ) -> (Vec<Issue>, Vec<Stand>) {
     let issues = match question {
-        Question::Found => found(&mut stands, &opened.known),
+        Question::Found => {
+            let labels = retargeted(&mut stands, topics, opened);
+            found(&mut stands, &labels, &opened.known)
+        }
         Question::Phrase(phrase) => {
             asked(&mut stands, &[Asked { phrase, examples: &[] }], opened);
             vec![Issue { label: phrase.clone(), definition: None, parent: None }]
@@ -208,16 +255,71 @@ pub(crate) fn with_issues(
     (issues, stands)
 }
 
+fn subject(stand: &Stand) -> Subject<'_> {
+    let Stand { target_label: label, quote: words, context, .. } = stand;
+    Subject { label, words, context }
+}
+
 fn subjects(stands: &[Stand]) -> Vec<Subject<'_>> {
-    let subject = |stand| {
-        let Stand { target_label: label, quote: words, context, .. }: &Stand = stand;
-        Subject { label, words, context }
-    };
     stands.iter().map(subject).collect()
 }
 
-fn found(stands: &mut [Stand], known: &Known) -> Vec<Issue> {
-    let groups = sayso_issues::find(&subjects(stands), known);
+/// What the stands say on the wider issues that theirs are part of. Who is for a part need not be for the whole: how a stand
+/// stands to the wider issue is judged anew. That it is about it, the file says.
+fn wider(stands: &[Stand], entries: &[Entry], opened: &Opened) -> Vec<Stand> {
+    let Opened { model, judge, .. } = opened;
+    let mut scratch = JudgeScratch::default();
+    let mut more = Vec::new();
+    for stand in stands {
+        for parent in ancestors(entries, stand.issue) {
+            let phrase = &entries[parent].label;
+            let (stance, probability) =
+                sayso_issues::towards(&subject(stand), phrase, model, judge, &mut scratch);
+            let confidence = stand.confidence * probability;
+            more.push(Stand { issue: Some(IssueId(parent)), stance, confidence, ..stand.clone() });
+        }
+    }
+    more
+}
+
+/// The places of the wider issues, the nearest first.
+fn ancestors(entries: &[Entry], issue: Option<IssueId>) -> impl Iterator<Item = usize> {
+    let parent = |place: usize| entries.get(place)?.parent;
+    std::iter::successors(issue.and_then(|issue| parent(issue.0)), move |&place| parent(place)).take(LEVELS)
+}
+
+/// So many levels of wider issues count.
+const LEVELS: usize = 8;
+
+/// What those stands are about that are about the topics of their articles, whatever they name, by their places; how they
+/// stand to it is judged anew.
+fn retargeted(stands: &mut [Stand], topics: &Topics, opened: &Opened) -> HashMap<usize, String> {
+    let Opened { model, judge, known } = opened;
+    let (places, positions): (Vec<usize>, Vec<Topical<'_>>) = stands
+        .iter()
+        .enumerate()
+        .filter_map(|(place, stand)| {
+            let topic = topics.get(&stand.article)?;
+            Some((place, Topical { label: &stand.target_label, words: &stand.quote, topic }))
+        })
+        .unzip();
+    let judged = sayso_issues::topical(&positions, known, model, judge);
+    let phrases: Vec<String> = positions.iter().map(|position| position.topic.phrase.clone()).collect();
+    let mut labels = HashMap::new();
+    for ((place, phrase), judged) in places.into_iter().zip(phrases).zip(judged) {
+        let Some((stance, probability)) = judged else { continue };
+        stands[place].stance = stance;
+        stands[place].confidence *= probability;
+        labels.insert(place, phrase);
+    }
+    labels
+}
+
+/// The issues that the targets make, or other labels in their place.
+fn found(stands: &mut [Stand], labels: &HashMap<usize, String>, known: &Known) -> Vec<Issue> {
+    let mut subjects = subjects(stands);
+    labels.iter().for_each(|(&place, label)| subjects[place].label = label);
+    let groups = sayso_issues::find(&subjects, known);
     let mut issues = Vec::new();
     for (number, group) in groups.into_iter().enumerate() {
         for member in group.members {
@@ -276,7 +378,7 @@ pub(crate) mod tests {
     /// These stands, on the issues that are found.
     pub(crate) fn collected(stands: Vec<Stand>) -> Collected {
         let mut stands = stands;
-        let issues = found(&mut stands, &Known::built_in());
+        let issues = found(&mut stands, &HashMap::new(), &Known::built_in());
         Collected { stands, issues, articles: 1, ..Collected::default() }
     }
 
@@ -285,10 +387,24 @@ pub(crate) mod tests {
         let targets = ["the Ban", "ban", "a tax", ""];
         let mut stands: Vec<Stand> =
             targets.iter().map(|target| stand("Ada", Stance::Favor, target, "so it is")).collect();
-        let issues = found(&mut stands, &Known::built_in());
+        let issues = found(&mut stands, &HashMap::new(), &Known::built_in());
         let places: Vec<_> = stands.iter().map(|stand| stand.issue.map(|issue| issue.0)).collect();
         assert_eq!(places[..3], [Some(0), Some(0), Some(1)]);
-        assert_eq!(issues[1].label, "a tax");
+        assert_eq!(issues[1].label, "tax");
+    }
+
+    #[test]
+    fn wider_issues_are_found_level_by_level() {
+        let entry = |label: &str, parent| Entry {
+            label: label.to_owned(),
+            definition: None,
+            examples: vec![],
+            parent,
+        };
+        let entries = [entry("war", None), entry("air war", Some(0)), entry("raids", Some(1))];
+        let above = |issue: Option<usize>| ancestors(&entries, issue.map(IssueId)).collect::<Vec<_>>();
+        assert_eq!(above(Some(2)), [1, 0]);
+        assert!(above(Some(0)).is_empty() && above(None).is_empty());
     }
 
     #[test]

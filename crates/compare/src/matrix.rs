@@ -111,12 +111,15 @@ impl<'a> Row<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// The last words of that stance.
+    /// The last words of that stance. Words of one day have no order: of these a plain position comes before a conditional
+    /// one, which is never plain support or opposition.
     pub fn latest(&self, stance: Stance) -> Option<&'a Stand> {
         let held = self.positions.iter().rev().filter(|held| held.stand.stance == stance);
         // Those without a day stand last, and are the latest only where there are no others.
         let stands: Vec<&Stand> = held.map(|held| held.stand).collect();
-        stands.iter().find(|stand| stand.date.is_some()).or(stands.first()).copied()
+        let last = stands.iter().find(|stand| stand.date.is_some()).or(stands.first())?;
+        let plain = stands.iter().find(|stand| stand.date == last.date && stand.condition.is_none());
+        Some(plain.unwrap_or(last))
     }
 
     /// How many independent utterances take that stance.
@@ -279,6 +282,23 @@ mod tests {
         assert_eq!((cell.statements, cell.independent, cell.positions.len()), (3, 2, 4));
         assert_eq!(cell.latest(Stance::Against).unwrap().quote, "it harms trade");
         assert_eq!(cell.latest(Stance::Favor), None);
+    }
+
+    #[test]
+    fn the_latest_words_are_plain_where_the_last_day_has_such() {
+        let on = |words: &str, date, condition: Option<&str>| Stand {
+            condition: condition.map(str::to_owned),
+            ..said("USA", Stance::Favor, words, words, date)
+        };
+        let latest = |stands: &[Stand]| {
+            let matrix = matrix(stands, &[issue("a")], &Selection::default());
+            matrix.rows[0].cells[0].latest(Stance::Favor).unwrap().quote.clone()
+        };
+        let (plain, conditional) =
+            (on("a fine deal", day(3, 1), None), on("then we join", day(3, 1), Some("if")));
+        assert_eq!(latest(&[plain.clone(), conditional.clone()]), "a fine deal");
+        assert_eq!(latest(&[conditional.clone(), plain.clone()]), "a fine deal");
+        assert_eq!(latest(&[plain, on("so we would help", day(4, 1), Some("if"))]), "so we would help");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Issue {
     pub label: String,
     /// What it covers, where somebody has defined it.
     pub definition: Option<String>,
-    /// The wider issue that it is part of. It is shown; nothing is added up.
+    /// The wider issue that it is part of. It is shown; what counts for it is decided outside, with the issues.
     pub parent: Option<IssueId>,
 }
 

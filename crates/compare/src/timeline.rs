@@ -224,8 +224,10 @@ fn compared<'a>(news: &[Dated<'a>], one: Dated<'a>) -> (Change, Option<&'a Stand
         return (Change::Unchanged, Some(same.stand));
     }
     let is_side = one.stand.stance != Stance::Neutral;
-    let contrary =
-        today.iter().rev().find(|other| is_side && other.stand.stance == one.stand.stance.reversed());
+    let mut contraries =
+        today.iter().rev().filter(|other| is_side && other.stand.stance == one.stand.stance.reversed());
+    // Words on a condition do not stand for the plain ones of their day.
+    let contrary = contraries.clone().find(|other| other.stand.condition.is_none()).or(contraries.next());
     if let Some(contrary) = contrary {
         return (Change::Mixed, Some(contrary.stand));
     }
@@ -239,9 +241,10 @@ fn compared<'a>(news: &[Dated<'a>], one: Dated<'a>) -> (Change, Option<&'a Stand
     }
 }
 
-/// The less, the nearer.
+/// The less, the nearer. Of what was said on another side, a plain position is nearer than one on a condition.
 fn distance(before: &Stand, now: &Stand) -> (bool, bool, u8) {
-    let is_conditional = before.condition.is_some() != now.condition.is_some();
+    let wants_condition = before.stance == now.stance && now.condition.is_some();
+    let is_conditional = before.condition.is_some() != wants_condition;
     (before.stance != now.stance, is_conditional, strength(before.act).abs_diff(strength(now.act)))
 }
 
@@ -358,6 +361,29 @@ mod tests {
                 Change::ConditionDropped
             ]
         );
+    }
+
+    #[test]
+    fn a_condition_does_not_hide_plain_words_of_the_same_day() {
+        let only = |stance, words: &str, month| Stand {
+            condition: Some("if they leave".to_owned()),
+            ..usa(stance, words, day(month, 1))
+        };
+        // In either order of the two, which is not known.
+        for (first, second) in [("p1", "p2"), ("p2", "p1")] {
+            let at = |position: &str, stand: Stand| Stand { position: position.to_owned(), ..stand };
+            let plain = at(first, usa(FOR, "a fine deal", day(3, 1)));
+            let conditional = at(second, only(FOR, "then we join", 3));
+            let before = |now: Stand| {
+                let stands = [plain.clone(), conditional.clone(), now];
+                way(&stands).steps[2].before.unwrap().quote.clone()
+            };
+            assert_eq!(before(usa(AGAINST, "no deal", day(6, 1))), "a fine deal");
+            assert_eq!(before(only(AGAINST, "that is off", 6)), "a fine deal");
+            assert_eq!(before(only(FOR, "so we would help", 6)), "then we join");
+            let today = Stand { article: "z".to_owned(), ..usa(AGAINST, "no deal", day(3, 1)) };
+            assert_eq!(before(today), "a fine deal");
+        }
     }
 
     #[test]

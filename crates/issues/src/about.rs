@@ -150,13 +150,34 @@ fn judged(
     scratch: &mut JudgeScratch,
 ) -> Option<About> {
     let [against, neutral, favor, _] = judge.claim(model, words, phrase, scratch);
-    let related = against + neutral + favor;
-    let (stance, probability) =
-        [(Stance::Favor, favor), (Stance::Against, against), (Stance::Neutral, neutral)]
-            .into_iter()
-            .reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+    let (stance, probability) = likeliest([against, neutral, favor]);
     let Pair { subject, asked, .. } = *pair;
-    (related >= RELATED).then_some(About { subject, asked, stance: Some(stance), probability })
+    (against + neutral + favor >= RELATED).then_some(About {
+        subject,
+        asked,
+        stance: Some(stance),
+        probability,
+    })
+}
+
+/// How the words of a subject stand to a phrase, and how probable that is; that they are about it is known otherwise.
+pub fn towards(
+    subject: &Subject<'_>,
+    phrase: &str,
+    model: &Model,
+    judge: &Judge,
+    scratch: &mut JudgeScratch,
+) -> (Stance, f32) {
+    let [against, neutral, favor, _] = judge.claim(model, telling(subject), phrase, scratch);
+    let related = (against + neutral + favor).max(f32::MIN_POSITIVE);
+    likeliest([against, neutral, favor].map(|chance| chance / related))
+}
+
+/// The likeliest of against, neutral and in favour; of equals the side.
+pub(crate) fn likeliest([against, neutral, favor]: [f32; 3]) -> (Stance, f32) {
+    let first = (Stance::Favor, favor);
+    let others = [(Stance::Against, against), (Stance::Neutral, neutral)];
+    others.into_iter().fold(first, |a, b| if b.1 > a.1 { b } else { a })
 }
 
 #[cfg(test)]
@@ -177,6 +198,13 @@ mod tests {
         assert_eq!(near(&labels, &["harbour tax", "ferries"]), [(1, 1)]);
         assert_eq!(near(&labels, &["of the"]), []);
         assert_eq!(near(&[], &["ferries"]), []);
+    }
+
+    #[test]
+    fn the_likeliest_stance_is_taken() {
+        assert_eq!(likeliest([0.2, 0.3, 0.5]), (Stance::Favor, 0.5));
+        assert_eq!(likeliest([0.4, 0.2, 0.4]).0, Stance::Favor);
+        assert_eq!(likeliest([0.3, 0.5, 0.2]), (Stance::Neutral, 0.5));
     }
 
     #[test]

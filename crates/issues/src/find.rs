@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use crate::nearness::Weights;
+use crate::phrase::{is_clause, phrase};
 use crate::terms::{Term, terms};
 use crate::{Known, Subject};
 
 /// Subjects that are about the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// One of their labels: the one that is nearest to all of them.
+    /// One of their labels, as far as it is a phrase: the one that is nearest to all of them.
     pub label: String,
     /// Indices of the subjects, ascending.
     pub members: Vec<usize>,
@@ -23,6 +24,9 @@ const COMPARED: usize = 200;
 
 /// A label has so many words at most, if another will do.
 const LABEL_WORDS: usize = 8;
+
+/// A clause is a label only where there is nothing else.
+const CLAUSE: f32 = 1.0;
 
 /// A group under way: how often each term stands in its members.
 struct Group {
@@ -105,13 +109,14 @@ impl Group {
 
     fn named(self, subjects: &[Subject<'_>], sets: &[Vec<Term>], weights: &Weights) -> Found {
         let score = |&member: &usize| {
-            let label = subjects[member].label;
+            let label = phrase(subjects[member].label);
             let words = label.split_whitespace().count();
             let length = if (2..=LABEL_WORDS).contains(&words) { 0.2 } else { 0.0 };
-            (member, weights.nearness(&sets[member], &self.core) + length)
+            let clause = if is_clause(label) { CLAUSE } else { 0.0 };
+            (member, weights.nearness(&sets[member], &self.core) + length - clause)
         };
         let best = self.members.iter().map(score).reduce(|a, b| if b.1 > a.1 { b } else { a });
-        let label = best.map_or_else(String::new, |(member, _)| subjects[member].label.to_owned());
+        let label = best.map_or_else(String::new, |(member, _)| phrase(subjects[member].label).to_owned());
         Found { label, members: self.members }
     }
 }
@@ -147,6 +152,18 @@ mod tests {
     fn what_shares_nothing_stays_apart() {
         assert_eq!(groups(&["the ferry", "a bridge"]), [[0], [1]]);
         assert!(groups(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_label_is_a_phrase_where_there_is_one() {
+        let label = |labels: &[&str]| {
+            let subjects: Vec<Subject<'_>> =
+                labels.iter().map(|label| Subject { label, words: "", context: "" }).collect();
+            find(&subjects, &Known::built_in())[0].label.clone()
+        };
+        assert_eq!(label(&["They would never keep the ferry", "the ferry"]), "ferry");
+        assert_eq!(label(&["of the ferry and the"]), "ferry");
+        assert_eq!(label(&["We ferry"]), "We ferry");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A phrase as the set of things that it names.
 
-use sayso_gazetteer::{Known, StandsBy};
+use sayso_gazetteer::{Known, Standing, StandsBy};
 
 /// A thing that a phrase names: a state by its code, else a word by its stem.
 pub(crate) type Term = String;
@@ -58,16 +58,32 @@ pub(crate) fn terms(phrase: &str, known: &Known) -> Vec<Term> {
 }
 
 /// The state that the first words name, and how many words that takes.
-fn state_at(words: &[&str], known: &Known) -> Option<(Term, usize)> {
+pub(crate) fn state_at(words: &[&str], known: &Known) -> Option<(Term, usize)> {
+    let (standing, length) = standing_at(words, known)?;
+    Some((standing.country.to_string(), length))
+}
+
+/// Whether words that name a state belong to what stands behind them: "Russia's", "Russian".
+pub(crate) fn is_modifier(words: &[&str], known: &Known) -> bool {
+    let is_possessive = words.last().is_some_and(|word| {
+        let end = word.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'));
+        ["'s", "\u{2019}s", "s'", "s\u{2019}"].iter().any(|mark| end.ends_with(mark))
+    });
+    is_possessive
+        || standing_at(words, known).is_some_and(|(standing, _)| standing.by == StandsBy::Nationality)
+}
+
+fn standing_at<'k>(words: &[&str], known: &'k Known) -> Option<(Standing<'k>, usize)> {
     if !words.first()?.starts_with(char::is_uppercase) {
         return None;
     }
     (1..=LONGEST_NAME.min(words.len())).rev().find_map(|length| {
-        let phrase = words[..length].join(" ");
+        let bare: Vec<&str> = words[..length].iter().map(|word| bare(word)).collect();
         let stands = |by: StandsBy| !matches!(by, StandsBy::City | StandsBy::Region);
         // Of several the first: "Moscow" has been the capital of two states, of which one is left.
-        let standing = known.standing_for(&phrase).into_iter().find(|standing| stands(standing.by))?;
-        Some((standing.country.to_string(), length))
+        let standing =
+            known.standing_for(&bare.join(" ")).into_iter().find(|standing| stands(standing.by))?;
+        Some((standing, length))
     })
 }
 

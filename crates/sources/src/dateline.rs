@@ -7,7 +7,8 @@
 //! - a dateline before the first sentence: "LONDON, Sept. 20 (Reuters) -".
 //!
 //! Every part of a provenance line must be understood, else none of it counts. A day needs its year. An
-//! outlet is a known agency, or a name that says it is one ("The Example Times").
+//! outlet is a known agency, a name that says it is one ("The Example Times"), or one that a line of provenance and
+//! a dateline agree on: "Sundra Wire, May 5, 2026" above "REYKJAVIK, May 5 (Sundra Wire) -".
 //!
 //! Known weakness: "Reuters" in a dateline may be the agency whose copy another outlet printed; the text
 //! alone does not tell.
@@ -46,8 +47,9 @@ pub(crate) fn top(text: &Text) -> Top {
     let lines: Vec<&str> = lines(&head).into_iter().map(bare).filter(|line| !line.is_empty()).collect();
     let mut top = Top::default();
     let mut found_at = None;
+    let signed = lines.iter().take(LINES).find_map(|line| signed(line));
     for (at, line) in lines.iter().take(LINES).enumerate() {
-        let Some(found) = provenance(line).or_else(|| dateline(line)) else { continue };
+        let Some(found) = provenance(line, signed).or_else(|| dateline(line)) else { continue };
         found_at.get_or_insert(at);
         top.outlet = top.outlet.or(found.outlet);
         top.published = top.published.or(found.published);
@@ -62,8 +64,8 @@ fn is_headline(line: &str) -> bool {
     line.chars().count() < MAX_TITLE && !line.ends_with(['.', ':', ',', ';']) && line.contains(' ')
 }
 
-/// A line of nothing but who and when.
-fn provenance(line: &str) -> Option<Top> {
+/// A line of nothing but who and when. `signed` is a name that a dateline gives for the outlet.
+fn provenance(line: &str, signed: Option<&str>) -> Option<Top> {
     if line.chars().count() > 120 || line.ends_with('.') && find_day(line).is_none() {
         return None;
     }
@@ -82,7 +84,8 @@ fn provenance(line: &str) -> Option<Top> {
             .iter()
             .find_map(|label| part.strip_prefix(label).map(str::trim))
             .unwrap_or(part);
-        if let Some(name) = agency(name).or_else(|| named_as_outlet(name)) {
+        let agreed = || signed.filter(|signed| *signed == name).map(str::to_owned);
+        if let Some(name) = agency(name).or_else(|| named_as_outlet(name)).or_else(agreed) {
             outlet.get_or_insert(name);
         } else if !is_byline(part) && !is_label(part) && !is_time(part) {
             return None;
@@ -99,20 +102,25 @@ fn provenance(line: &str) -> Option<Top> {
 
 /// "LONDON, Sept. 20, 2015 (Reuters) -" in front of a sentence.
 fn dateline(line: &str) -> Option<Top> {
-    let head_end = line.char_indices().nth(90).map_or(line.len(), |(at, _)| at);
-    let head = &line[..head_end];
-    let (place, rest) = head.split_once('(')?;
-    let (name, after) = rest.split_once(')')?;
-    if !["-", "–", "—"].iter().any(|dash| after.trim_start().starts_with(dash)) {
-        return None;
-    }
+    let (place, name) = place_and_name(line)?;
     let outlet = agency(name.split('/').next().unwrap_or(name).trim())?;
+    Some(Top { title: None, outlet: Some(outlet), published: find_day(place).map(|(_, day)| day) })
+}
+
+/// "Sundra Wire" of "REYKJAVIK, May 5 (Sundra Wire) -": whoever that is, an outlet only where another line says so too.
+fn signed(line: &str) -> Option<&str> {
+    let (place, name) = place_and_name(line)?;
+    (!place.trim().is_empty() && name.starts_with(char::is_uppercase)).then(|| name.trim())
+}
+
+/// The two parts of a dateline: what stands before the brackets, and in them.
+fn place_and_name(line: &str) -> Option<(&str, &str)> {
+    let head_end = line.char_indices().nth(90).map_or(line.len(), |(at, _)| at);
+    let (place, rest) = line[..head_end].split_once('(')?;
+    let (name, after) = rest.split_once(')')?;
+    let has_dash = ["-", "–", "—"].iter().any(|dash| after.trim_start().starts_with(dash));
     let good_place = place.trim().is_empty() || is_place_and_day(place);
-    good_place.then(|| Top {
-        title: None,
-        outlet: Some(outlet),
-        published: find_day(place).map(|(_, day)| day),
-    })
+    (has_dash && good_place).then_some((place, name))
 }
 
 /// "LONDON", "NEW YORK, Sept. 20", "GENEVA/PARIS, May 3, 2024", "PORTLAND, Ore.": starts in capitals, and
@@ -310,6 +318,19 @@ mod tests {
         }
         let text = "Minister says no\r\n\r\nGENEVA/PARIS, May 3 (AFP) – The minister said no.";
         assert_eq!(read(text), is("Minister says no", "AFP", ""));
+    }
+
+    #[test]
+    fn an_outlet_that_two_lines_agree_on() {
+        let text = |dateline: &str| {
+            format!("Catch falls again\nSundra Wire, May 5, 2026\n\n{dateline} The catch fell.")
+        };
+        let want = is("Catch falls again", "Sundra Wire", "2026-05-05");
+        assert_eq!(read(&text("REYKJAVIK, May 5 (Sundra Wire) -")), want);
+        for dateline in ["REYKJAVIK, May 5 (Lantern Wire) -", "REYKJAVIK -", "The office (Sundra Wire) -", ""]
+        {
+            assert_eq!(read(&text(dateline)), is("", "", ""), "{dateline}");
+        }
     }
 
     #[test]

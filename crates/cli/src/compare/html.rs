@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn foreign_words_are_words_and_nothing_else_is_loaded() {
         let page = with(stands(), 10, page);
-        assert!(page.contains("the &lt;b&gt;ban&lt;/b&gt; &amp; &quot;more&quot;"), "{page}");
+        assert!(page.contains("&lt;b&gt;ban&lt;/b&gt; &amp; &quot;more&quot;"), "{page}");
         assert!(page.contains("We \u{fffd}want &lt;it&gt; &amp;"), "{page}");
         for foreign in ["<b>", "<it>", "<script", "http", "\u{1b}", "src="] {
             assert!(!page.contains(foreign), "{foreign} in {page}");

@@ -227,13 +227,13 @@ Bob     -1    o1*
 Cid     ±2      .
 + for  - against  ± mixed  o neutral  . silent  ? on a condition  * told by others
 
-1  the <b>ban</b> & \"more\"
+1  <b>ban</b> & \"more\"
    + Ada “We \u{fffd}want <it> & \"more\"” Ada's minister, 2015-09-19, wire-1
    + Cid “Fine with us” Cid's minister, 2015-09-19, wire-1
    - Bob “=never(1)” Bob's minister, 2015-10-01, wire-2
    - Cid “That will not do” Cid's minister, 2015-10-01, wire-2
 
-2  a tax
+2  tax
    + Ada on a condition: if it's fair “then we will pay it” Ada's minister, 2015-09-19, wire-1
    o Bob told by others: “has not decided” Bob's minister, 2015-09-19, wire-1
 
@@ -283,7 +283,7 @@ Cid     ±2      .
     #[test]
     fn the_limit_hides_issues_and_says_so() {
         let page = shown(1, LOOK);
-        assert!(!page.contains("a tax") && page.contains("(--limit)"), "{page}");
+        assert!(!page.contains("tax") && page.contains("(--limit)"), "{page}");
     }
 
     #[test]

@@ -158,7 +158,7 @@ mod tests {
             rows[0].cells.join(","),
             "source,source_name,target,target_name,target_kind,weight,line,favor,against"
         );
-        assert_eq!(rows[2].cells[2..], ["issue:1", "=the \"ban\"\\n", "issue", "-1", "apart", "0", "1"]);
+        assert_eq!(rows[2].cells[2..], ["issue:1", "=no \"ban\"\\n", "issue", "-1", "apart", "0", "1"]);
         assert_eq!(rows.len(), 4);
     }
 
@@ -166,7 +166,7 @@ mod tests {
     fn dot_strings_are_escaped() {
         let text = dot(&graph(Mode::Affiliation(Aggregation::Subtract)));
         assert!(text.contains("[label=\"Ada <A> & \\\"B\\\"\", shape=ellipse]"), "{text}");
-        assert!(text.contains("[label=\"=the \\\"ban\\\"\\\\n\", shape=box]"), "{text}");
+        assert!(text.contains("[label=\"=no \\\"ban\\\"\\\\n\", shape=box]"), "{text}");
         assert!(text.contains("[label=\"-1\", color=\"#d95f02\", style=dashed]"), "{text}");
     }
 

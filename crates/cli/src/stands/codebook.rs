@@ -55,14 +55,27 @@ pub(crate) fn open(file: &Path, only: Option<&str>) -> anyhow::Result<Vec<Entry>
     let entries = parse(&name, &bytes).map_err(Misuse)?;
     let Some(only) = only else { return Ok(entries) };
     let known: Vec<String> = entries.iter().map(|entry| entry.label.clone()).collect();
-    let Some(entry) = entries.into_iter().find(|entry| same(&entry.label) == same(only)) else {
+    let Some(place) = entries.iter().position(|entry| same(&entry.label) == same(only)) else {
         let suggestion = nearest(only, &known).join("`, `");
         let hint =
             if suggestion.is_empty() { String::new() } else { format!("; the nearest: `{suggestion}`") };
         return Err(Misuse(format!("{name}: no issue is called `{only}`{hint}")).into());
     };
-    // It is alone, so that a place would lead elsewhere.
-    Ok(vec![Entry { parent: None, ..entry }])
+    Ok(vec![alone(&entries, place)])
+}
+
+/// The issue at a place without the others: what they call its parts are other phrases for it.
+fn alone(entries: &[Entry], place: usize) -> Entry {
+    let mut entry = Entry { parent: None, ..entries[place].clone() };
+    let mut parts = vec![place];
+    while let Some(whole) = parts.pop() {
+        for (part, other) in entries.iter().enumerate().filter(|(_, other)| other.parent == Some(whole)) {
+            entry.examples.push(other.label.clone());
+            entry.examples.extend(other.examples.iter().cloned());
+            parts.push(part);
+        }
+    }
+    entry
 }
 
 /// A line before the parents are looked up.
@@ -337,6 +350,8 @@ mod tests {
         let path = folder.path().join("c.csv");
         fs::write(&path, "label,parent\nwar,\nair war,war\n").unwrap();
         assert_eq!(open(&path, Some("AIR war")).unwrap()[0].label, "air war");
+        let war = open(&path, Some("war")).unwrap();
+        assert_eq!((war.len(), war[0].examples.as_slice()), (1, &["air war".to_owned()][..]));
         assert_eq!(open(&path, None).unwrap().len(), 2);
         let error = open(&path, Some("air wars")).unwrap_err();
         assert!(

@@ -9,6 +9,17 @@ fn folder() -> Folder {
     folder
 }
 
+/// The shared seed article; says so where it is not there.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn seed() -> Option<&'static str> {
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/seed/article.txt");
+    if !std::path::Path::new(seed).exists() {
+        eprintln!("skipped: there is no {seed}");
+        return None;
+    }
+    Some(seed)
+}
+
 #[test]
 fn an_issue_that_nobody_mentions_is_no_error() {
     let folder = folder();
@@ -66,4 +77,43 @@ fn every_format_of_every_command_comes_out() {
     let outcome = folder.run(&["timeline", "--actor", "Nobody Known", "--issue", "tax", "a.txt"]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.err.contains("Nobody Known"), "{}", outcome.err);
+}
+
+/// Both speak of what the headline names, each in other words. Over the shared seed article, where it is there.
+#[test]
+fn those_who_differ_on_what_the_headline_names_stand_on_one_issue() {
+    let Some(seed) = seed() else { return };
+    let outcome = folder().run(&["compare", "--format", "json", "--limit", "2", seed]);
+    let comparison: Value = serde_json::from_str(&outcome.out).unwrap();
+    let stance = |issue: &Value, actor: &str| {
+        let cells = issue["cells"].as_array().unwrap();
+        let cell = cells.iter().find(|cell| cell["actor"] == actor).unwrap();
+        let quotes = cell["positions"].as_array().unwrap().iter().map(|p| p["quote"].to_string());
+        (cell["stance"].as_str().unwrap().to_owned(), quotes.collect::<String>())
+    };
+    let issues = comparison["issues"].as_array().unwrap();
+    let issue = issues.iter().find(|issue| issue["label"] == "Russia's involvement in Syria").unwrap();
+    let ((usa, new_focus), (gbr, engagement)) = (stance(issue, "USA"), stance(issue, "GBR"));
+    assert_eq!((usa.as_str(), gbr.as_str()), ("favor", "against"));
+    assert!(new_focus.contains("Russia's new focus"), "{new_focus}");
+    assert!(engagement.contains("because of the Russian engagement"), "{engagement}");
+}
+
+/// Over the shared seed article, where it is there.
+#[test]
+fn what_is_about_a_part_counts_for_the_wider_issue() {
+    let Some(seed) = seed() else { return };
+    let folder = folder();
+    folder.write("c.csv", "label,parent\nForeign policy,\nRussia's involvement in Syria,Foreign policy\n");
+    let outcome = folder.run(&["compare", "--codebook", "c.csv", "--format", "json", seed]);
+    let comparison: Value = serde_json::from_str(&outcome.out).unwrap();
+    let quotes = |label: &str| {
+        let issues = comparison["issues"].as_array().unwrap();
+        let issue = issues.iter().find(|issue| issue["label"] == label).unwrap();
+        let cells = issue["cells"].as_array().unwrap().iter();
+        let positions = cells.flat_map(|cell| cell["positions"].as_array().unwrap().clone());
+        positions.map(|position| position["quote"].to_string()).collect::<std::collections::BTreeSet<_>>()
+    };
+    let part = quotes("Russia's involvement in Syria");
+    assert!(!part.is_empty() && part.is_subset(&quotes("Foreign policy")), "{}", outcome.out);
 }
