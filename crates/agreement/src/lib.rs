@@ -1,0 +1,1 @@
+//! How far do two or more coders agree?

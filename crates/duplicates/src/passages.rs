@@ -1,0 +1,80 @@
+//! By which words is a text found that stands within another?
+//!
+//! A story of a news agency is printed whole in the middle of an article three times as long; their resemblance is small, so
+//! sketches do not find it. [`Passages`] are shingles chosen by their own words and not by their place: of every
+//! [`WINDOW`] neighbouring ones the smallest (winnowing, Schleimer, Wilkerson and Aiken 2003). Whatever [`Passages::SURE`]
+//! words two texts have in common, they choose the same shingle in it, wherever it stands.
+//!
+//! *Known weakness:* phrases that a thousand articles hold ("did not immediately respond to a request for comment") are
+//! chosen, too. A number that many articles have tells nothing: whoever looks candidates up leaves out those with more than
+//! some hundred.
+
+use crate::shingles::shingles;
+use crate::words::words;
+
+/// Words in a chosen shingle: more than in a sketch's, because one that is shared is enough to be compared for.
+const SHINGLE: usize = 7;
+
+/// Of so many neighbouring shingles one is chosen at least.
+const WINDOW: usize = 40;
+
+/// Numbers of the passages of a text: about one in twenty words.
+///
+/// ```
+/// use sayso_duplicates::Passages;
+///
+/// let wire = "The port of Harwick will stay open over the winter, the harbour master said on Monday, after the owners of \
+///             both ferries agreed to share the costs of the ice breaker. Neither of them would say how high those were. \
+///             Last winter the port had been shut for eleven weeks, and flour and coal came over the hills by lorry.";
+/// let longer = format!("Our correspondent writes from the coast, where nobody had expected it. {wire} The mayor kept silent.");
+/// let [wire, longer] = [wire, &longer].map(Passages::of);
+/// assert!(wire.keys().iter().any(|key| longer.keys().contains(key)));
+///
+/// assert!(Passages::of("Too short.").keys().is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passages {
+    keys: Vec<u64>,
+}
+
+impl Passages {
+    /// Texts with so many words in a row in common have a key in common.
+    pub const SURE: usize = WINDOW + SHINGLE - 1;
+
+    /// Those of `text`; none where it has fewer than seven words that count.
+    pub fn of(text: &str) -> Passages {
+        let shingles: Vec<u64> = shingles(&words(text), SHINGLE).collect();
+        let mut keys = chosen(&shingles);
+        keys.sort_unstable();
+        keys.dedup();
+        Passages { keys }
+    }
+
+    /// To be indexed beside [`bands`](crate::bands), sorted and each once: two texts that share one are worth a comparison.
+    pub fn keys(&self) -> &[u64] {
+        &self.keys
+    }
+}
+
+/// The smallest of each window, the last of equals; of all where there is no whole window.
+fn chosen(shingles: &[u64]) -> Vec<u64> {
+    let mut chosen: Vec<u64> = Vec::with_capacity(2 * shingles.len() / WINDOW + 1);
+    let mut least = 0;
+    for last in 0..shingles.len() {
+        let first = (last + 1).saturating_sub(WINDOW);
+        let left = least < first;
+        if left {
+            least = smallest(shingles, first, last);
+        } else if shingles[last] <= shingles[least] {
+            least = last;
+        }
+        if (last + 1 >= WINDOW || last + 1 == shingles.len()) && chosen.last() != Some(&shingles[least]) {
+            chosen.push(shingles[least]);
+        }
+    }
+    chosen
+}
+
+fn smallest(shingles: &[u64], first: usize, last: usize) -> usize {
+    (first..=last).rev().min_by_key(|&at| shingles[at]).unwrap_or(last)
+}
