@@ -131,3 +131,48 @@ impl<Id: Ord + Clone> Clusters<Id> {
         number
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn carrier(id: &str, day: i8) -> Carrier<String> {
+        let published = (day > 0).then(|| Date::constant(2015, 9, day));
+        Carrier { id: id.to_owned(), published }
+    }
+
+    fn ids(clusters: &Clusters<String>) -> Vec<String> {
+        let line =
+            |cluster: Vec<&Carrier<String>>| cluster.iter().map(|carrier| carrier.id.as_str()).collect();
+        clusters.all().into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn the_earliest_is_first_and_what_has_no_day_last() {
+        let mut clusters = Clusters::new();
+        for (id, day) in [("a", 0), ("d", 19), ("c", 19), ("b", 20), ("e", 1)] {
+            clusters.add(carrier(id, day));
+        }
+        for id in ["b", "c", "d"] {
+            clusters.relate(&"a".to_owned(), &id.to_owned(), Relation::Copy);
+        }
+        assert_eq!(ids(&clusters), ["e", "cdba"]);
+        assert_eq!(clusters.first(&"a".to_owned()).unwrap().id, "c");
+    }
+
+    #[test]
+    fn what_is_no_copy_or_not_known_joins_nothing() {
+        let mut clusters = Clusters::new();
+        assert!(clusters.add(carrier("a", 1)) && clusters.add(carrier("b", 2)));
+        assert!(!clusters.add(carrier("b", 1)));
+        let [a, b, c] = ["a", "b", "c"].map(str::to_owned);
+        for relation in [Relation::Contains, Relation::Within, Relation::Apart] {
+            assert!(!clusters.relate(&a, &b, relation));
+        }
+        assert!(!clusters.relate(&a, &c, Relation::Copy));
+        assert!(clusters.relate(&b, &a, Relation::NearCopy));
+        assert!(!clusters.relate(&a, &b, Relation::Copy));
+        assert_eq!(ids(&clusters), ["ab"]);
+        assert!(Clusters::<String>::new().all().is_empty());
+    }
+}

@@ -12,13 +12,14 @@
 use crate::shingles::shingles;
 use crate::words::words;
 
-/// Words in a chosen shingle: more than in a sketch's, because one that is shared is enough to be compared for.
-const SHINGLE: usize = 7;
+/// Words in a chosen shingle. One that is shared is enough to be compared for, so that it is longer than a sketch's; with
+/// seven, copies in which every seventh word was replaced are lost.
+const SHINGLE: usize = 6;
 
 /// Of so many neighbouring shingles one is chosen at least.
-const WINDOW: usize = 40;
+const WINDOW: usize = 30;
 
-/// Numbers of the passages of a text: about one in twenty words.
+/// Numbers of the passages of a text: about one for each fifteen words.
 ///
 /// ```
 /// use sayso_duplicates::Passages;
@@ -41,7 +42,7 @@ impl Passages {
     /// Texts with so many words in a row in common have a key in common.
     pub const SURE: usize = WINDOW + SHINGLE - 1;
 
-    /// Those of `text`; none where it has fewer than seven words that count.
+    /// Those of `text`; none where it has fewer than six words that count.
     pub fn of(text: &str) -> Passages {
         let shingles: Vec<u64> = shingles(&words(text), SHINGLE).collect();
         let mut keys = chosen(&shingles);
@@ -77,4 +78,40 @@ fn chosen(shingles: &[u64]) -> Vec<u64> {
 
 fn smallest(shingles: &[u64], first: usize, last: usize) -> usize {
     (first..=last).rev().min_by_key(|&at| shingles[at]).unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many words that no other text has.
+    fn own(name: &str, words: usize) -> String {
+        (0..words).map(|number| format!("{name}{number} ")).collect()
+    }
+
+    fn share_a_key(a: &str, b: &str) -> bool {
+        let [a, b] = [a, b].map(Passages::of);
+        a.keys().iter().any(|key| b.keys().contains(key))
+    }
+
+    #[test]
+    fn a_story_is_found_wherever_it_stands() {
+        let story = own("story", Passages::SURE);
+        for before in [0, 1, 7, 100, 1000] {
+            let longer = own("before", before) + &story + &own("behind", 500);
+            assert!(share_a_key(&story, &longer), "{before}");
+        }
+    }
+
+    #[test]
+    fn texts_without_a_run_in_common_share_no_key() {
+        assert!(!share_a_key(&own("one", 300), &own("other", 300)));
+        assert!(!share_a_key("", ""));
+    }
+
+    #[test]
+    fn one_key_stands_for_about_fifteen_words() {
+        let keys = Passages::of(&own("word", 3000)).keys().len();
+        assert!((170..220).contains(&keys), "{keys}");
+    }
 }

@@ -46,7 +46,7 @@ const GAP: usize = 8;
 /// How one text stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
-    /// The same wording, but for a few words.
+    /// The same wording, but for a few words and the order of its sentences.
     Copy,
     /// The same text, edited or cut.
     NearCopy,
@@ -100,7 +100,11 @@ pub fn relation(new: &Wording, candidate: &Wording) -> Relation {
         return Relation::Apart;
     }
     let (of_new, of_candidate) = (Shared::of(new, candidate), Shared::of(candidate, new));
-    if of_candidate.share > of_new.share { judged(&of_candidate, &of_new).reversed() } else { judged(&of_new, &of_candidate) }
+    if of_candidate.share > of_new.share {
+        judged(&of_candidate, &of_new).reversed()
+    } else {
+        judged(&of_new, &of_candidate)
+    }
 }
 
 /// The words of a text that another one holds, too.
@@ -197,4 +201,100 @@ fn places(text: &Wording, shared: &[bool]) -> Vec<Span> {
         last = at;
     }
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Relation::{Apart, Contains, Copy, NearCopy, Within};
+
+    const WIRE: &str = "The port of Harwick will stay open over the winter, the harbour master said on Monday, after the \
+        owners of both ferries agreed to share the costs of the ice breaker. Neither of them would say how high those \
+        were. Last winter the port had been shut for eleven weeks, and flour and coal came over the hills by lorry. A \
+        spokesman for the miners called the news a relief, and the council wants to meet on Thursday to thank both.";
+
+    /// So many words that no other text has.
+    fn own(name: &str, words: usize) -> String {
+        (0..words).map(|number| format!("{name}{number} ")).collect()
+    }
+
+    #[track_caller]
+    fn check(new: &str, candidate: &str, expected: Relation) {
+        let [new, candidate] = [new, candidate].map(Wording::of);
+        assert_eq!(relation(&new, &candidate), expected);
+        assert_eq!(relation(&candidate, &new), expected.reversed());
+    }
+
+    #[test]
+    fn the_same_words_are_a_copy_whatever_stands_around_them() {
+        check(WIRE, &WIRE.to_uppercase().replace(", ", " – "), Copy);
+        check(WIRE, &format!("Harwick open\n\n{}\n\nShare\nRead more", WIRE.replace(". ", ".\n")), Copy);
+    }
+
+    #[test]
+    fn edited_and_cut_copies_are_near_copies() {
+        let edited = WIRE.replace("owners", "operators").replace("eleven", "ten").replace(" on Monday,", "");
+        check(WIRE, &edited, NearCopy);
+        check(WIRE, &WIRE[..WIRE.len() / 2], NearCopy);
+        check(&edited, &WIRE[..WIRE.len() * 2 / 3], NearCopy);
+        let (first, rest) = WIRE.split_once(". ").unwrap();
+        check(WIRE, &format!("{rest} {first}."), Copy);
+    }
+
+    #[test]
+    fn a_story_stands_within_a_much_longer_one() {
+        check(WIRE, &format!("{}. {WIRE} {}", own("before", 90), own("behind", 80)), Within);
+        check(&format!("{WIRE} {}", own("behind", 200)), WIRE, Contains);
+        // In the middle a half is not enough to be the same; at the head a little less is.
+        check(WIRE, &format!("{} {WIRE}", own("before", 110)), Within);
+        check(WIRE, &format!("{WIRE} {}", own("behind", 110)), NearCopy);
+    }
+
+    #[test]
+    fn reports_that_quote_one_speech_are_apart() {
+        let quotes = [
+            "“We have built this harbour with our own hands, and we will not see it freeze again for want of a ship.”",
+            "“Whoever tells you that there is no money has not looked into the chest in the cellar of the town hall.”",
+            "“I say to our friends across the water: come and look at the ice before you write about it.”",
+        ];
+        let one = format!(
+            "{} With these words the mayor opened her campaign on Tuesday in front of some two hundred people. {} She did not \
+             say which chest she meant. {} Her opponent will answer on Friday.",
+            quotes[0], quotes[1], quotes[2]
+        );
+        let other = format!(
+            "Two years before the vote, Harwick's mayor has begun to run. In the old fish hall, where it was cold enough, her \
+             listeners heard little that was new. {} {} One of the dockers laughed aloud. {} was the only line to be cheered.",
+            quotes[2], quotes[0], quotes[1]
+        );
+        let [one, other] = [&one, &other].map(|text| Wording::of(text));
+        // Most of the words are the same, and they are the mayor's.
+        assert!(Shared::of(&one, &other).share > 0.55);
+        assert_eq!(relation(&one, &other), Apart);
+        assert!(contained(&one, &other).is_none());
+    }
+
+    #[test]
+    fn strangers_and_scraps_are_apart() {
+        check(WIRE, &own("other", 100), Apart);
+        check("The port shut.", "The port shut.", Apart);
+        check("", WIRE, Apart);
+    }
+
+    #[test]
+    fn half_and_half_is_apart() {
+        let half = &WIRE[..WIRE.len() / 2];
+        check(&format!("{} {half}", own("one", 40)), &format!("{} {half}", own("other", 40)), Apart);
+    }
+
+    #[test]
+    fn a_story_in_two_pieces_has_two_places() {
+        let (first, rest) = WIRE.split_at(WIRE.find("Last winter").unwrap());
+        let whole = format!("{first} {}. {rest}", own("between", 30));
+        let found = contained(&Wording::of(WIRE), &Wording::of(&whole)).unwrap();
+        let places: Vec<&str> = found.places.iter().map(|place| &whole[place.range()]).collect();
+        assert_eq!(places, [first.trim_end().trim_end_matches('.'), rest.trim_end_matches('.')]);
+        // Nothing stands within nothing.
+        assert_eq!(contained(&Wording::of(""), &Wording::of(WIRE)), None);
+    }
 }

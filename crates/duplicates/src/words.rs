@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn places_hold_the_words_of_any_text() {
-        for text in ["", "\n\n", "a.\r\nb.", "'''", "’n’ roll is here to stay, they said.", "ﬁne İstanbul ẞ."] {
+        for text in ["", "\n\n", "a.\r\nb.", "'''", "’n’ roll is here to stay, they said.", "ﬁne İstanbul ẞ."]
+        {
             for word in words(text) {
                 assert!(!text[word.place.range()].is_empty());
             }

@@ -80,9 +80,19 @@ impl DuplicateReport {
         found
     }
 
-    fn tell(&mut self, articles: &[MadeArticle], what: &str, gold: &BTreeSet<Pair>, predicted: &BTreeSet<Pair>) {
+    fn tell(
+        &mut self,
+        articles: &[MadeArticle],
+        what: &str,
+        gold: &BTreeSet<Pair>,
+        predicted: &BTreeSet<Pair>,
+    ) {
         let name = |at: usize| format!("{} {:?}", articles[at].family, articles[at].making);
-        for (verdict, &(a, b)) in gold.difference(predicted).map(|pair| ("missed", pair)).chain(predicted.difference(gold).map(|pair| ("wrong", pair))) {
+        for (verdict, &(a, b)) in gold
+            .difference(predicted)
+            .map(|pair| ("missed", pair))
+            .chain(predicted.difference(gold).map(|pair| ("wrong", pair)))
+        {
             self.errors.push(format!("{what} {verdict}: {}, {}", name(a), name(b)));
         }
     }
@@ -126,7 +136,11 @@ fn clusters(articles: usize, found: &[(Pair, Relation)]) -> Vec<Vec<usize>> {
     for ((a, b), relation) in found {
         clusters.relate(a, b, *relation);
     }
-    clusters.all().into_iter().map(|carriers| carriers.into_iter().map(|carrier| carrier.id).collect()).collect()
+    clusters
+        .all()
+        .into_iter()
+        .map(|carriers| carriers.into_iter().map(|carrier| carrier.id).collect())
+        .collect()
 }
 
 fn held(found: &[(Pair, Relation)]) -> BTreeSet<Pair> {

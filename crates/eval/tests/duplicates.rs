@@ -14,6 +14,10 @@ fn tune() {
     println!("{} articles, compared {}", report.articles, report.compared);
     println!("pairs {:?} {:?}", report.pairs, report.pairs.prf());
     println!("contained {:?} {:?}", report.contained, report.contained.prf());
-    for (making, share) in &report.copies { println!("{making:?} {share} {:.4}", share.value()); }
-    for error in report.errors.iter().take(60) { println!("{error}"); }
+    for (making, share) in &report.copies {
+        println!("{making:?} {share} {:.4}", share.value());
+    }
+    for error in report.errors.iter().take(60) {
+        println!("{error}");
+    }
 }

@@ -153,7 +153,7 @@ fn family(original: &Original, stock: &Stock) -> Vec<MadeArticle> {
 /// None where the host is too short for a story of 60 words to be much shorter.
 fn wire(wire: &Original, host: &Original, stock: &Stock) -> Option<[MadeArticle; 2]> {
     let made = |making, text| MadeArticle { family: wire.id.clone(), making, text };
-    let most = host.body.split_whitespace().count() * 6 / 10;
+    let most = host.body.split_whitespace().count() / 2;
     let words = wire.body.split_whitespace().count();
     let story = cut(&wire.body, (most.max(LEAST_WORDS) * 100 / words).min(100));
     let printed = match wire.chance("print").below(2) {
