@@ -6,8 +6,7 @@
 //! words two texts have in common, they choose the same shingle in it, wherever it stands.
 //!
 //! *Known weakness:* phrases that a thousand articles hold ("did not immediately respond to a request for comment") are
-//! chosen, too. A number that many articles have tells nothing: whoever looks candidates up leaves out those with more than
-//! some hundred.
+//! chosen, too, and so is the small print below every page of an outlet; see [`HOLDERS`].
 
 use crate::shingles::shingles;
 use crate::words::words;
@@ -18,6 +17,10 @@ const SHINGLE: usize = 6;
 
 /// Of so many neighbouring shingles one is chosen at least.
 const WINDOW: usize = 30;
+
+/// Of all articles that hold one number, so many are worth a comparison, the earliest to come: a text that was copied a
+/// thousand times is known by any of its copies, and what a thousand articles hold besides tells nothing.
+pub const HOLDERS: usize = 100;
 
 /// Numbers of the passages of a text: about one for each fifteen words.
 ///

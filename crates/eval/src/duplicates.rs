@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sayso_duplicates::{Carrier, Clusters, Passages, Relation, Sketch, Wording, bands, relation};
+use sayso_duplicates::{Carrier, Clusters, HOLDERS, Passages, Relation, Sketch, Wording, bands, relation};
 
 use crate::corpora::{MadeArticle, MadeLibraries, Making};
 use crate::names::Counts;
@@ -112,7 +112,7 @@ impl Library {
         let mut candidates = BTreeSet::new();
         for number in numbers(text) {
             let holders = self.index.entry(number).or_default();
-            candidates.extend(holders.iter().copied());
+            candidates.extend(holders.iter().copied().take(HOLDERS));
             holders.push(new);
         }
         let stands = |old: usize| ((old, new), relation(&self.wordings[old], &wording));

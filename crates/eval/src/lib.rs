@@ -15,6 +15,7 @@
 //! | do time expressions get the right days? | [`compare_dates`] → [`DateReport`] |
 //! | does it find where the actors stand? | [`compare_positions`] → [`PositionReport`] |
 //! | does it find what happened? | [`compare_events`] → [`EventReport`] |
+//! | is it known what is the same text? | [`compare_duplicates`] → [`DuplicateReport`] |
 //! | does it judge texts rightly? | [`Reader::towards_place`], … → [`ClassCounts`] |
 //! | does the worked example come out right? | [`compare_seed`] → [`SeedReport`] |
 //! | are its confidences probabilities? | [`judge`], [`calibrate`] → [`Calibration`] |
