@@ -86,6 +86,7 @@ fn share(a: &Range<u64>, b: &Range<u64>) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "a list of one stretch is meant")]
 mod tests {
     use super::*;
 

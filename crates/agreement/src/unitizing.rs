@@ -168,6 +168,7 @@ impl Room<'_> {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "a list of one stretch is meant")]
 mod tests {
     use super::*;
 

@@ -10,15 +10,14 @@
 //! - *wires*: of two articles, the beginning of one, 60 words or more, stands by itself and somewhere within the other, which
 //!   is its host and longer by far. In every other one up to 5 of 100 of its words are edited.
 
-mod chance;
 mod copies;
 
 use std::path::Path;
 
 use super::wikinews::wikinews;
 use super::{Part, polnear_dev};
+use crate::chance::Chance;
 use crate::error::EvalError;
-use chance::Chance;
 use copies::{cut, edited, furnished, hosted};
 
 /// An article with fewer words is left out.

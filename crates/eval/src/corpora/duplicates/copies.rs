@@ -2,7 +2,7 @@
 
 use sayso_text::{Segments, Text};
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// What a page puts around an article.
 const FURNITURE: &[&str] = &[
