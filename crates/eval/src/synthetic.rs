@@ -3,7 +3,7 @@
 //! [`World::reading`] makes the reading of one article, [`write_library`] a file of them, a line each in the shape of
 //! `sayso.reading/1`. Every name and word is invented. The measure is that of real news: some 400 words, ten statements, five
 //! positions and an event or two an article; 2,000 persons of 150 states who take turns as unevenly as people do in the
-//! news, 500 issues, days over five years, and one article in ten a copy of one before under another headline.
+//! news, 500 issues and 20,000 words, days over five years, and one article in ten a copy of one before under another headline.
 //!
 //! The same number always gives the same reading, so that a library may be made piece by piece and in any order. What the
 //! articles say is nonsense: no measure of quality can be taken from them.

@@ -17,26 +17,6 @@ const STATEMENTS: usize = 10;
 /// Every so many statements takes a position.
 const POSITION_EVERY: usize = 2;
 
-/// What is said where no position is taken.
-const REMARKS: &[&str] = &[
-    "nobody had told the dockers when the last ferry would leave",
-    "the winter had been longer than anybody in the valley could remember",
-    "a second round of talks was likely before the end of the month",
-    "most of the money had been spent before the first lamp was lit",
-    "the figures of the customs office could not be trusted",
-    "there were more questions than answers in the report of the committee",
-];
-
-/// What nobody says.
-const TELLING: &[&str] = &[
-    "Rain had kept most of the market shut until noon, and only the bakers did any trade.",
-    "The talks had begun in spring and were broken off twice, once over the seating and once over the bill.",
-    "In the capital, flags hung at half mast for the captain of the lost steamer.",
-    "Prices rose for the fourth week, as they do each year when the passes close.",
-    "A crowd of some three hundred waited outside with lanterns and went home when it grew cold.",
-    "The bridge, built by the grandfather of the present owner, was painted green for the occasion.",
-];
-
 /// Words of a position before and after its target.
 struct Wording {
     before: &'static str,
@@ -151,22 +131,35 @@ impl<'a> Draft<'a> {
         Span::new(start, self.text.len() as u32)
     }
 
+    /// A sentence or two that nobody says.
     fn tell(&mut self) {
         for _ in 0..1 + self.chance.below(2) {
-            let sentence = TELLING[self.chance.below(TELLING.len())];
-            self.put(sentence);
-            self.put(" ");
+            let start = self.text.len();
+            self.words(10, 20);
+            self.text[start..=start].make_ascii_uppercase();
+            self.put(". ");
         }
     }
 
-    /// `Foreign minister Ada Otba of Selbaia said that nobody had told the dockers.`
+    /// From `least` to before `most` words.
+    fn words(&mut self, least: usize, most: usize) -> Span {
+        let world = self.world;
+        let start = self.text.len() as u32;
+        for number in 0..least + self.chance.below(most - least) {
+            self.put(if number == 0 { "" } else { " " });
+            let word = self.chance.often_small(world.words.len());
+            self.put(&world.words[word]);
+        }
+        Span::new(start, self.text.len() as u32)
+    }
+
+    /// `foreign minister Ada Otba of Selbaia said that the winfin of kado was over.`
     fn remark(&mut self, speaker: usize) {
         let (source, speaker, state) = self.speaker(speaker);
         self.put(" ");
         let cue = self.put("said");
         self.put(" that ");
-        let remark = REMARKS[self.chance.below(REMARKS.len())];
-        let content = self.put(remark);
+        let content = self.words(8, 18);
         self.put(". ");
         self.statement(Kind::Indirect, source, cue, content, (speaker, state));
     }

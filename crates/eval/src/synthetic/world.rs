@@ -9,6 +9,8 @@ const PERSONS: usize = 2_000;
 const STATES: usize = 150;
 const ISSUES: usize = 500;
 
+const WORDS: usize = 20_000;
+
 const OUTLETS: &[&str] = &[
     "The Norden Courier",
     "Harbour Wire",
@@ -54,12 +56,20 @@ const THINGS: &[&str] = &[
     "peat",
 ];
 
-/// Persons, states and issues; each list starts with those who are in the news most.
+/// Words that every sentence has some of; the others are invented.
+const COMMON: &[&str] = &[
+    "the", "of", "to", "and", "a", "in", "was", "had", "for", "on", "it", "with", "as", "that", "by", "at",
+    "from", "were", "not", "but", "have", "they", "which", "one", "would", "after", "been", "who", "more",
+    "year", "two", "over", "before", "new", "talks",
+];
+
+/// Persons, states, issues and words; each list starts with those who are in the news most.
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) persons: Vec<Person>,
     pub(super) states: Vec<State>,
     pub(super) issues: Vec<String>,
+    pub(super) words: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -90,6 +100,7 @@ impl World {
             persons: (0..PERSONS).map(person).collect(),
             states: (0..STATES).map(state).collect(),
             issues: (0..ISSUES).map(issue).collect(),
+            words: (0..WORDS).map(word).collect(),
         }
     }
 
@@ -150,6 +161,10 @@ fn issue(number: usize) -> String {
     }
 }
 
+fn word(number: usize) -> String {
+    COMMON.get(number).map_or_else(|| format!("{}s", syllables(number)), |word| (*word).to_owned())
+}
+
 const SYLLABLES: &[&str] = &[
     "ba", "dor", "el", "fin", "ga", "hol", "in", "ka", "lö", "mar", "no", "or", "pe", "qui", "ra", "sel",
     "to", "ul", "ve", "win",
@@ -171,6 +186,8 @@ fn name(chance: &mut Chance, length: usize) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
+    use sayso_duplicates::{Relation, Wording, relation};
+
     use super::*;
 
     #[test]
@@ -185,10 +202,19 @@ mod tests {
     #[test]
     fn one_in_ten_is_a_copy_under_its_own_headline() {
         let world = World::new();
-        let texts: BTreeSet<_> =
-            (0..100).map(|number| world.reading(number).article.text.as_str().to_owned()).collect();
-        assert_eq!(texts.len(), 90);
-        let ids: BTreeSet<_> = (0..100).map(|number| world.reading(number).article.id).collect();
-        assert_eq!(ids.len(), 100);
+        let readings: Vec<Reading> = (0..100).map(|number| world.reading(number)).collect();
+        let texts: BTreeSet<_> = readings.iter().map(|reading| reading.article.text.as_str()).collect();
+        let ids: BTreeSet<_> = readings.iter().map(|reading| &reading.article.id).collect();
+        assert_eq!((texts.len(), ids.len()), (90, 100));
+    }
+
+    #[test]
+    fn what_is_no_copy_is_another_text() {
+        let world = World::new();
+        let wordings: Vec<Wording> =
+            (0..9).map(|number| Wording::of(world.reading(number).article.text.as_str())).collect();
+        for (at, wording) in wordings.iter().enumerate() {
+            assert!(wordings[..at].iter().all(|other| relation(wording, other) == Relation::Apart));
+        }
     }
 }
