@@ -13,13 +13,19 @@ fn duplicates(c: &mut Criterion) {
     assert!(sketch.is_some() && !passages.keys().is_empty());
 
     group.throughput(Throughput::Elements(count_words(long.as_str()) as u64));
-    group.bench_function("sketch, words", |b| b.iter(|| assert_eq!(Sketch::of(black_box(long.as_str())), sketch)));
-    group.bench_function("passages, words", |b| b.iter(|| assert_eq!(Passages::of(black_box(long.as_str())), passages)));
+    group.bench_function("sketch, words", |b| {
+        b.iter(|| assert_eq!(Sketch::of(black_box(long.as_str())), sketch))
+    });
+    group.bench_function("passages, words", |b| {
+        b.iter(|| assert_eq!(Passages::of(black_box(long.as_str())), passages))
+    });
 
     let articles = articles();
-    let numbers = |text: &str| (Sketch::of(text).iter().flat_map(bands).count(), Passages::of(text).keys().len());
+    let numbers =
+        |text: &str| (Sketch::of(text).iter().flat_map(bands).count(), Passages::of(text).keys().len());
     let counts: Vec<(usize, usize)> = articles.iter().map(|article| numbers(article.text.as_str())).collect();
-    group.throughput(Throughput::Elements(articles.iter().map(|a| count_words(a.text.as_str()) as u64).sum()));
+    group
+        .throughput(Throughput::Elements(articles.iter().map(|a| count_words(a.text.as_str()) as u64).sum()));
     group.bench_function("all numbers of articles of 265 words, words", |b| {
         b.iter(|| {
             for (article, counts) in articles.iter().zip(&counts) {

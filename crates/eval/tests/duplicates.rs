@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sayso_eval::compare_duplicates;
 use sayso_eval::corpora::{MadeArticle, MadeLibraries, Making, Part, duplicates};
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn shared() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let found = folder.join("data/articles/wikinews.jsonl").exists();
