@@ -84,7 +84,7 @@ fn distance(totals: &[(f64, f64)], a: usize, b: usize, level: Level) -> f64 {
     length * length
 }
 
-/// Categories as the numbers that [`alpha`] takes, in the order of the categories: for [`Level::Nominal`], or for
+/// Categories as the numbers that [`alpha()`] takes, in the order of the categories: for [`Level::Nominal`], or for
 /// [`Level::Ordinal`] where their order is meant.
 ///
 /// ```

@@ -5,18 +5,18 @@
 //!
 //! | question | answered by |
 //! |---|---|
-//! | how much better than by chance do any number of coders agree, some values missing? | [`alpha`] |
+//! | how much better than by chance do any number of coders agree, some values missing? | [`alpha()`] |
 //! | the same of two coders who coded everything, by the oldest measure | [`Confusion::kappa`] |
 //! | what does one take for what? | [`Confusion`] |
 //! | how much of what one found did the other find? | [`Confusion::prf`], [`matched`] |
 //! | do they mark the same stretches of a text? | [`unitized`], [`matched`] |
-//! | how sure is the figure? | [`interval`] |
+//! | how sure is the figure? | [`interval()`] |
 //!
 //! A figure that is not defined is `None`, never a number: where nothing was coded twice, or all is of one category, so that
 //! nothing could have been told apart, there is neither agreement nor its absence. What may be relied on is for the reader to
 //! say; .8 is the custom, and .667 the least from which tentative conclusions are drawn (Krippendorff 2004).
 //!
-//! Pure functions of values: no I/O, no clock, no chance but the fixed seed of [`interval`].
+//! Pure functions of values: no I/O, no clock, no chance but the fixed seed of [`interval()`].
 
 mod alpha;
 mod confusion;

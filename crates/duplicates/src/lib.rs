@@ -12,7 +12,7 @@
 //!
 //! 1. [`Sketch::of`] and [`Passages::of`] give the numbers by which it is found again: [`bands`] for copies, edited or cut,
 //!    [`Passages::keys`] for a story within another;
-//! 2. whatever shares a number with it is a candidate, up to [`HOLDERS`] a number, and [`relation`] compares the two texts' [`Wording`]s word by word: a
+//! 2. whatever shares a number with it is a candidate, up to [`HOLDERS`] a number, and [`relation()`] compares the two texts' [`Wording`]s word by word: a
 //!    candidate is never believed because of a number. [`contained`] tells the places;
 //! 3. [`Clusters`] joins copies, and says which one was first.
 //!

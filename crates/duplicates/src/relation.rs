@@ -168,7 +168,7 @@ pub struct Containment {
 }
 
 /// Whether `part` stands within `whole`, and where; none unless it does for the most part. A copy stands within its
-/// original, too: whether that is much longer is for [`relation`] to say.
+/// original, too: whether that is much longer is for [`relation()`] to say.
 ///
 /// ```
 /// use sayso_duplicates::{Wording, contained};

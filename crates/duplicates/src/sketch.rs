@@ -9,7 +9,7 @@
 //! [`bands`] turns a sketch into numbers that a database indexes: two texts that share one are worth a comparison.
 //!
 //! *Known weakness:* a sketch knows nothing of order, of quotation marks or of a story that stands within a much longer one;
-//! [`relation`](crate::relation) and [`Passages`](crate::Passages) do.
+//! [`relation`](crate::relation()) and [`Passages`](crate::Passages) do.
 
 use crate::shingles::{combine, mixed, shingles};
 use crate::words::words;
@@ -143,7 +143,7 @@ fn bin(shingle: u64) -> usize {
 /// The estimated resemblance of two texts, from 0 (nothing in common) to 1 (the same shingles).
 ///
 /// Off by .04 as a rule, seldom by .1. A copy in which every tenth word was replaced comes to about .5: the resemblance of
-/// shingles falls faster than that of words. Of which texts that makes copies is for [`relation`](crate::relation) to say.
+/// shingles falls faster than that of words. Of which texts that makes copies is for [`relation`](crate::relation()) to say.
 pub fn likeness(a: &Sketch, b: &Sketch) -> f32 {
     let same = a.marks.iter().zip(&b.marks).filter(|(a, b)| a == b).count();
     same as f32 / BINS as f32

@@ -8,7 +8,8 @@ use sayso_eval::corpora::{MadeArticle, MadeLibraries, Making, Part, duplicates};
 
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn shared() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let folder = std::env::var_os("SAYSO_SHARED").map_or_else(beside, PathBuf::from);
     let found = folder.join("data/articles/wikinews.jsonl").exists();
     if !found {
         eprintln!("skipped, since {} has no articles", folder.display());
