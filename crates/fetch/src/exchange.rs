@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::http::{HeaderMap, Uri, header};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
     ConnectionDetails, Connector, NextTimeout, RustlsConnector, TcpConnector, Transport,
@@ -21,6 +22,7 @@ use url::Url;
 
 use crate::error::{FetchError, FetchErrorKind};
 use crate::fetcher::Validators;
+use crate::policy::Policy;
 
 /// The head of an answer may be as long as this.
 const MAX_HEAD: usize = 64 << 10;
@@ -32,6 +34,7 @@ const ACCEPT: &str = "text/html,application/xhtml+xml,application/atom+xml,appli
 #[derive(Debug)]
 pub(crate) struct Exchange {
     user_agent: String,
+    roots: RootCerts,
     tls: Tls,
 }
 
@@ -51,8 +54,15 @@ pub(crate) struct Times {
 }
 
 impl Exchange {
-    pub(crate) fn new(user_agent: &str) -> Exchange {
-        Exchange { user_agent: user_agent.to_owned(), tls: Tls(Arc::default()) }
+    /// # Errors
+    /// `Settings` when a header cannot hold the user agent, or the certificates are none.
+    pub(crate) fn new(policy: &Policy) -> Result<Exchange, FetchError> {
+        if !is_sendable(&policy.user_agent) {
+            let message = "the user agent must be plain characters, as `sayso/1.0 (+https://…)`";
+            return Err(FetchError::new(FetchErrorKind::Settings, message));
+        }
+        let roots = policy.trust.as_deref().map_or(Ok(RootCerts::WebPki), certificates)?;
+        Ok(Exchange { user_agent: policy.user_agent.clone(), roots, tls: Tls(Arc::default()) })
     }
 
     /// Asks the machine at one of `addresses`, the first that lets itself be connected to, for `url`.
@@ -93,6 +103,7 @@ impl Exchange {
             .max_response_header_size(MAX_HEAD)
             .max_idle_connections(0)
             .proxy(None)
+            .tls_config(TlsConfig::builder().root_certs(self.roots.clone()).build())
             .timeout_connect(Some(times.connect))
             .timeout_global(Some(times.total))
             .build();
@@ -117,6 +128,22 @@ impl Reply {
             }),
         )
     }
+}
+
+fn certificates(pem: &[u8]) -> Result<RootCerts, FetchError> {
+    let settings = |message| FetchError::new(FetchErrorKind::Settings, message);
+    let mut certificates = Vec::new();
+    for item in parse_pem(pem) {
+        match item {
+            Ok(PemItem::Certificate(certificate)) => certificates.push(certificate),
+            Ok(_) => {}
+            Err(cause) => return Err(settings("the trusted certificates are damaged PEM").caused_by(cause)),
+        }
+    }
+    if certificates.is_empty() {
+        return Err(settings("there is no certificate among those to trust; give a file in PEM"));
+    }
+    Ok(RootCerts::Specific(Arc::new(certificates)))
 }
 
 /// Whether a server can be sent this as a header. What it gave us itself may come from elsewhere by now.
@@ -230,7 +257,6 @@ mod tests {
 
     use super::*;
     use crate::door::Door;
-    use crate::policy::Policy;
 
     proptest! {
         #[test]

@@ -100,7 +100,7 @@ impl Fetcher {
     /// A fetcher with these manners, and with the machine's clock and name servers.
     ///
     /// # Errors
-    /// `Settings` when the user agent is empty or no header can hold it.
+    /// `Settings` when the user agent is empty or no header can hold it, or [`Policy::trust`] holds no certificate.
     pub fn new(policy: Policy) -> Result<Fetcher, FetchError> {
         Fetcher::with(policy, Arc::new(SystemResolver), Arc::new(SystemClock))
     }
@@ -115,14 +115,14 @@ impl Fetcher {
         clock: Arc<dyn Clock>,
     ) -> Result<Fetcher, FetchError> {
         let name = policy.user_agent.split(['/', ' ']).next().unwrap_or_default().to_owned();
-        if name.is_empty() || !is_sendable(&policy.user_agent) {
-            let message = "the user agent must be a name in plain characters, as `sayso/1.0 (+https://…)`";
+        if name.is_empty() {
+            let message = "the user agent must begin with a name, as `sayso/1.0 (+https://…)`";
             return Err(FetchError::new(FetchErrorKind::Settings, message));
         }
         Ok(Fetcher {
             name,
             door: Door::new(&policy),
-            exchange: Exchange::new(&policy.user_agent),
+            exchange: Exchange::new(&policy)?,
             resolver,
             clock,
             backoff: Backoff { base: FIRST_WAIT, cap: policy.max_wait, jitter: Jitter::none() },
@@ -340,12 +340,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_user_agent_is_a_name() {
+    fn settings_are_checked() {
         for agent in ["", "/1.0", " x", "a\r\nHost: b", "é"] {
             let policy = Policy { user_agent: agent.to_owned(), ..Policy::default() };
             assert_eq!(Fetcher::new(policy).unwrap_err().kind(), FetchErrorKind::Settings, "{agent}");
         }
         assert_eq!(Fetcher::new(Policy::default()).unwrap().name, "sayso");
+        for pem in ["", "-----BEGIN CERTIFICATE-----\nx", "no certificate"] {
+            let policy = Policy { trust: Some(pem.into()), ..Policy::default() };
+            assert_eq!(Fetcher::new(policy).unwrap_err().kind(), FetchErrorKind::Settings, "{pem}");
+        }
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub struct Policy {
     pub retries: u32,
     /// Whether `robots.txt` is read and obeyed.
     pub robots: bool,
+    /// Certificates in PEM, of those who vouch for servers: for a company's own. They are believed in place of
+    /// those built in, which are Mozilla's.
+    pub trust: Option<Vec<u8>>,
 }
 
 impl Default for Policy {
@@ -61,6 +64,7 @@ impl Default for Policy {
             max_wait: Duration::from_secs(60),
             retries: 2,
             robots: true,
+            trust: None,
         }
     }
 }
