@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
-use crate::backoff::{Backoff, Jitter};
+use crate::backoff::Backoff;
 use crate::clock::{Budget, Clock, SystemClock};
 use crate::door::{Checked, Door};
 use crate::error::{FetchError, FetchErrorKind};
@@ -25,6 +25,9 @@ use crate::unpack::{Limit, unpack};
 
 /// The RFC asks for five when looking for `robots.txt`.
 const ROBOTS_REDIRECTS: usize = 5;
+
+/// No limit on time is longer, so that no moment is beyond what the system can tell.
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// The first wait before a question is asked again.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
@@ -110,10 +113,12 @@ impl Fetcher {
     /// # Errors
     /// As [`Fetcher::new`].
     pub fn with(
-        policy: Policy,
+        mut policy: Policy,
         resolver: Arc<dyn Resolver>,
         clock: Arc<dyn Clock>,
     ) -> Result<Fetcher, FetchError> {
+        policy.total_timeout = policy.total_timeout.min(DAY);
+        policy.connect_timeout = policy.connect_timeout.min(policy.total_timeout);
         let name = policy.user_agent.split(['/', ' ']).next().unwrap_or_default().to_owned();
         if name.is_empty() {
             let message = "the user agent must begin with a name, as `sayso/1.0 (+https://…)`";
@@ -125,7 +130,12 @@ impl Fetcher {
             exchange: Exchange::new(&policy)?,
             resolver,
             clock,
-            backoff: Backoff { base: FIRST_WAIT, cap: policy.max_wait, jitter: Jitter::none() },
+            backoff: Backoff {
+                base: FIRST_WAIT,
+                // So that what is added to spread it is not too long.
+                cap: policy.max_wait - policy.max_wait / 5,
+                jitter: policy.jitter,
+            },
             hosts: Mutex::new(Hosts::new(policy.max_wait)),
             sites: Mutex::default(),
             policy,
@@ -187,9 +197,8 @@ impl Fetcher {
             self.wait_for(&url, pause)?;
             let machines = self.find(&url, budget)?;
             trail.arrive(machines.inside)?;
-            let connect = self.policy.connect_timeout;
             let reply = budget.spend(|left| {
-                let times = Times { connect: connect.min(left), total: left };
+                let times = Times { connect: self.policy.connect_timeout.min(left), total: left };
                 self.exchange.ask(&url, &machines.addresses, known, times)
             })?;
             if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {

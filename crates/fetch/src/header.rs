@@ -64,7 +64,25 @@ pub(crate) fn content_type(value: &str) -> (Option<String>, Option<String>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_header_is_read(value in "[ -~é]{0,40}") {
+            let now = "2026-03-02T10:00:00Z".parse().unwrap();
+            retry_after(&value, now);
+            content_type(&value);
+        }
+
+        #[test]
+        fn dates_come_back(second in 0..4_102_444_800_i64) {
+            let moment = Timestamp::from_second(second).unwrap();
+            let written = moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            prop_assert_eq!(http_date(&written), Some(moment));
+        }
+    }
 
     #[test]
     fn odd_waits() {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::backoff::Jitter;
+
 /// The limits and manners of a [`Fetcher`](crate::Fetcher).
 ///
 /// ```
@@ -27,7 +29,7 @@ pub struct Policy {
     pub ports: Vec<u16>,
     /// The largest answer in bytes, before and after it is unpacked.
     pub max_bytes: u64,
-    /// How long a name server, and then a connection, may take.
+    /// How long a name server, and then a connection, may take; at most a day, as the whole.
     pub connect_timeout: Duration,
     /// How long one question may take in all, redirects included, pauses not.
     pub total_timeout: Duration,
@@ -38,6 +40,8 @@ pub struct Policy {
     /// The longest that is ever waited for one host: a longer `Crawl-delay` is shortened to it, and a longer
     /// `Retry-After` is an error of kind [`Busy`](crate::FetchErrorKind::Busy).
     pub max_wait: Duration,
+    /// How waits after failures are spread. Several machines that ask the same servers need different seeds.
+    pub jitter: Jitter,
     /// How many times a question is asked again after a failure that may pass.
     pub retries: u32,
     /// Whether `robots.txt` is read and obeyed.
@@ -62,6 +66,7 @@ impl Default for Policy {
             max_redirects: 5,
             pause: Duration::from_secs(1),
             max_wait: Duration::from_secs(60),
+            jitter: Jitter::none(),
             retries: 2,
             robots: true,
             trust: None,

@@ -62,11 +62,13 @@ impl Robots {
         Robots::default()
     }
 
-    /// What the file `bytes` says to the robot called `name`. Any bytes are a file; what is no rule is passed
+    /// What the file `bytes` says to the robot called `name`, of which letters, digits, `-` and `_` count up to
+    /// the first other character. Any bytes are a file; what is no rule is passed
     /// over, and so is what stands beyond the first 500 KiB.
     pub fn parse(bytes: &[u8], name: &str) -> Robots {
         let bytes = &bytes[..bytes.len().min(MAX_BYTES)];
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let name = token(name.as_bytes());
         let mut groups = Groups::default();
         let mut heading = Heading::default();
         for line in bytes.split(|b| matches!(b, b'\n' | b'\r')) {
@@ -95,14 +97,14 @@ impl Robots {
 }
 
 impl Groups {
-    fn read(&mut self, heading: &mut Heading, key: &str, value: &[u8], name: &str) {
+    fn read(&mut self, heading: &mut Heading, key: &str, value: &[u8], name: &[u8]) {
         match key {
             "user-agent" => {
                 if heading.closed {
                     *heading = Heading::default();
                 }
                 heading.everybody |= value.starts_with(b"*");
-                heading.us |= token(value).eq_ignore_ascii_case(name.as_bytes()) && !name.is_empty();
+                heading.us |= token(value).eq_ignore_ascii_case(name) && !name.is_empty();
                 self.is_named |= heading.us;
             }
             "allow" | "disallow" => {

@@ -73,8 +73,8 @@ fn take(mut reader: impl Read, wire: &Cell<u64>, max: u64) -> Result<Vec<u8>, Fe
             Ok(0) => break,
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            // The wire was cut off at the limit: that, and not the packing, is what is wrong.
-            Err(_) if wire.get() > max => return Err(too_large(max)),
+            // The wire was cut off at the limit: that, and not the packing, is what is wrong, if anything is.
+            Err(_) if wire.get() > max => break,
             Err(error) => return Err(broken(error)),
         };
         bytes.extend_from_slice(&buffer[..read]);
@@ -127,8 +127,25 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+    use proptest::prelude::*;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_bytes_are_more_than_allowed(
+            body in prop::collection::vec(any::<u8>(), 0..200),
+            coding in prop::sample::select(vec!["", "gzip", "deflate", "br", "?"]),
+            max in 0..100_u64,
+        ) {
+            if let Ok(bytes) = unpack(&body[..], Some(coding), Limit::Refuse(max)) {
+                prop_assert!(bytes.len() as u64 <= max);
+            }
+            if let Ok(bytes) = unpack(&body[..], Some(coding), Limit::Cut(max)) {
+                prop_assert!(bytes.len() as u64 <= max);
+            }
+        }
+    }
 
     const MIB: usize = 1 << 20;
 
@@ -190,6 +207,16 @@ mod tests {
         // Parts that hold nothing: the wire itself is the bomb.
         let empty = gzip(b"").repeat(10_000);
         assert_eq!(kind(&empty, "gzip", 100_000), FetchErrorKind::TooLarge);
+    }
+
+    #[test]
+    fn what_is_packed_is_cut_as_well() {
+        // Digits of a simple generator, which hardly pack.
+        let text: Vec<u8> = (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let packed = gzip(&text);
+        let bytes = unpack(&packed[..], Some("gzip"), Limit::Cut(1000)).unwrap();
+        assert!(bytes.len() > 100 && text.starts_with(&bytes), "{}", bytes.len());
+        assert_eq!(kind(&packed, "gzip", 1000), FetchErrorKind::TooLarge);
     }
 
     #[test]

@@ -273,6 +273,22 @@ fn slow_servers_are_left() {
 }
 
 #[test]
+fn limits_may_be_anything() {
+    let server = Server::start(|_| ok("news"));
+    let mut policy = server.policy();
+    policy.total_timeout = Duration::ZERO;
+    assert_eq!(kind(&Fetcher::new(policy.clone()).unwrap(), &server.url("/")), FetchErrorKind::Timeout);
+    policy.total_timeout = Duration::MAX;
+    policy.connect_timeout = Duration::MAX;
+    policy.pause = Duration::MAX;
+    policy.max_wait = Duration::MAX;
+    policy.max_bytes = u64::MAX;
+    policy.max_redirects = usize::MAX;
+    policy.retries = u32::MAX;
+    assert_eq!(page(&Fetcher::new(policy).unwrap(), &server.url("/")).unwrap().bytes, b"news");
+}
+
+#[test]
 fn a_closed_port_is_no_connection() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut policy = Policy::default();
