@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("agreement", 4),
     ("compare", 4),
     ("duplicates", 4),
+    ("fetch", 4),
     ("issues", 4),
     ("read-actors", 4),
     ("read-dates", 4),
@@ -105,9 +106,23 @@ fn the_nouns_know_no_format_and_the_readers_touch_no_world() {
         }
         for (path, source) in sources(&root().join("crates").join(&name).join("src")) {
             for banned in ["std::fs", "std::env::", "std::net", "SystemTime", "Instant::now"] {
-                assert!(!source.contains(banned), "{} uses {banned}", path.display());
+                assert!(
+                    !source.contains(banned) || is_its_job(&name, &path, banned),
+                    "{} uses {banned}",
+                    path.display()
+                );
             }
         }
+    }
+}
+
+/// Whose job it is to touch the world: `fetch` talks to the network, and looks at the clock in one module alone,
+/// so that its decisions can be tested without waiting.
+fn is_its_job(name: &str, path: &Path, banned: &str) -> bool {
+    match (name, banned) {
+        ("fetch", "std::net") => true,
+        ("fetch", "SystemTime" | "Instant::now") => path.ends_with("fetch/src/clock.rs"),
+        _ => false,
     }
 }
 
