@@ -24,6 +24,8 @@ pub enum NoteCode {
     BadDate,
     /// The id given with the article had been given to one before; it got a number.
     RepeatedId,
+    /// The text is the source's summary of the article, not the article.
+    SummaryOnly,
     /// The words of a source mean nobody whom the text names or describes.
     NoSpeaker,
 }
@@ -40,6 +42,7 @@ impl NoteCode {
             NoteCode::Truncated => "truncated",
             NoteCode::BadDate => "bad-date",
             NoteCode::RepeatedId => "repeated-id",
+            NoteCode::SummaryOnly => "summary-only",
             NoteCode::NoSpeaker => "no-speaker",
         }
     }

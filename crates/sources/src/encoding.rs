@@ -49,6 +49,23 @@ pub(crate) fn decode_html(bytes: &[u8]) -> Result<Decoded, SourceError> {
     Ok(by_content(bytes, declared(bytes)))
 }
 
+/// The characters of an XML file.
+///
+/// # Errors
+/// `Binary` when the bytes hold more control characters than any text does.
+pub(crate) fn decode_xml(bytes: &[u8]) -> Result<Decoded, SourceError> {
+    if let Some(decoded) = by_mark(bytes) {
+        return Ok(decoded);
+    }
+    // XML has to start with `<`, which tells the two orders of UTF-16 apart.
+    match bytes.get(..2) {
+        Some(b"<\0") => return Ok(decode(bytes, UTF_16LE, true)),
+        Some(b"\0<") => return Ok(decode(bytes, UTF_16BE, true)),
+        _ => refuse_binary(bytes, false)?,
+    }
+    Ok(by_content(bytes, declared_in_xml(bytes)))
+}
+
 fn by_mark(bytes: &[u8]) -> Option<Decoded> {
     let (encoding, length) = Encoding::for_bom(bytes)?;
     Some(decode(&bytes[length..], encoding, encoding != UTF_8))
@@ -161,6 +178,15 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
+/// The encoding that `<?xml version="1.0" encoding="…"?>` names.
+fn declared_in_xml(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(META_WINDOW)]);
+    let declaration = head.trim_start().strip_prefix("<?xml")?;
+    let declaration = &declaration[..declaration.find("?>")?];
+    let label = charset_value(declaration.split_once("encoding")?.1)?;
+    Encoding::for_label(label.as_bytes()).filter(|&known| known != REPLACEMENT && known != X_USER_DEFINED)
+}
+
 fn charset_value(value: &str) -> Option<&str> {
     let value = value.trim_start().strip_prefix('=')?.trim_start();
     let value = value.strip_prefix(['"', '\'']).unwrap_or(value);
@@ -220,6 +246,20 @@ mod tests {
         assert!(
             decode_html(b"<html>a stray \0 in a page of some more words than that, as pages are").is_ok()
         );
+    }
+
+    #[test]
+    fn xml_may_state_its_encoding() {
+        let xml = b"<?xml version='1.0' encoding='windows-1251'?><a>\xcd\xe5\xf2</a>";
+        let decoded = decode_xml(xml).unwrap();
+        assert!(decoded.text.ends_with("<a>Нет</a>"), "{}", decoded.text);
+        assert!(decoded.notes.is_empty());
+        let unmarked: Vec<u8> = "<a>é</a>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode_xml(&unmarked).unwrap().text, "<a>é</a>");
+        // What is valid UTF-8 is UTF-8, whatever it says.
+        let lying = "<?xml version='1.0' encoding='iso-8859-1'?><a>naïve</a>".as_bytes();
+        assert!(decode_xml(lying).unwrap().text.ends_with("naïve</a>"));
+        assert!(decode_xml(b"%PDF-1.4").is_err());
     }
 
     #[test]

@@ -21,6 +21,16 @@ pub enum SourceErrorKind {
     BrokenLine,
     /// A line of JSONL is over the limit of [`Options::max_line`](crate::Options::max_line).
     LineTooLong,
+    /// The XML of a feed or an agency's file breaks off; what stands before the break was read.
+    BrokenXml,
+    /// The file, or a part of it, is of a kind that holds no article or is not read.
+    Unsupported,
+    /// A table has no column for the text, or none of a name that was asked for; or its column holds no words.
+    MissingColumn,
+    /// A row of a table has too many or too few values, or its quotation marks do not pair.
+    BrokenRow,
+    /// A Parquet file, or a group of its rows, is damaged.
+    BrokenParquet,
     /// A folder holds no file with a known extension.
     EmptyFolder,
 }

@@ -33,28 +33,34 @@
 //! assert!(articles.next().is_none());
 //! ```
 
+mod address;
 mod articles;
 mod date;
 mod dateline;
 mod encoding;
 mod error;
+mod feed;
 mod furniture;
 mod html;
 mod input;
 mod jsonl;
 mod language;
+mod news_xml;
 mod plain;
 mod score;
 mod walk;
+mod xml;
 
 use sayso_domain::{Article, Note};
 
 pub use articles::{Articles, open};
 pub use error::{SourceError, SourceErrorKind};
+pub use feed::{Entry, EntryBody, Feed, read_feed};
 pub use furniture::furniture;
 pub use html::{Extracted, extract};
 pub use input::{Format, Input, Options};
 pub use jsonl::{Jsonl, read_jsonl};
+pub use news_xml::read_news_xml;
 pub use plain::{read_html_bytes, read_text_bytes};
 pub use score::{Overlap, extraction_f1};
 
