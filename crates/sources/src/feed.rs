@@ -67,7 +67,7 @@ pub struct EntryBody {
 ///
 /// # Errors
 /// [`Binary`](SourceErrorKind::Binary) when the bytes are no text, [`Unsupported`](SourceErrorKind::Unsupported)
-/// when they are no feed, [`BrokenXml`](SourceErrorKind::BrokenXml) when the XML breaks off before anything of a
+/// when they are no feed, [`BrokenRecord`](SourceErrorKind::BrokenRecord) when the XML breaks off before anything of a
 /// feed is there; a later break is [`Feed::broken`].
 ///
 /// ```
@@ -435,7 +435,7 @@ mod tests {
         let feed = read_feed(feed.as_bytes(), None).unwrap();
         assert_eq!(feed.entries.len(), 1);
         let error = feed.broken.as_ref().unwrap();
-        assert_eq!((error.kind(), error.line()), (SourceErrorKind::BrokenXml, Some(3)));
+        assert_eq!((error.kind(), error.line()), (SourceErrorKind::BrokenRecord, Some(3)));
         let articles: Vec<_> = feed.into_articles().collect();
         assert!(articles[0].is_ok() && articles[1].is_err() && articles.len() == 2);
     }

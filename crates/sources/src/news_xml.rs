@@ -402,7 +402,7 @@ mod tests {
             format!("<newsMessage><itemSet>{}<newsItem>", item("a", "", "<inlineData>One.</inlineData>"));
         let read = read(&message);
         assert!(read.len() == 2 && read[0].is_ok());
-        assert_eq!(read[1].as_ref().unwrap_err().kind(), SourceErrorKind::BrokenXml);
+        assert_eq!(read[1].as_ref().unwrap_err().kind(), SourceErrorKind::BrokenRecord);
     }
 
     #[test]

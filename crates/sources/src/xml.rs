@@ -264,7 +264,7 @@ impl<'s> Builder<'s> {
         let line = before.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
         let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() as u64 + 1;
         let message = format!("{message}; what stands before it was read, mend the XML to read the rest");
-        SourceError::new(SourceErrorKind::BrokenXml, message).at_line(line, Some(column))
+        SourceError::new(SourceErrorKind::BrokenRecord, message).at_line(line, Some(column))
     }
 }
 
@@ -651,7 +651,7 @@ mod tests {
         let error = tree.broken.as_ref().unwrap();
         assert_eq!(
             (error.kind(), error.line(), error.column()),
-            (SourceErrorKind::BrokenXml, Some(3), Some(7))
+            (SourceErrorKind::BrokenRecord, Some(3), Some(7))
         );
         assert!(error.to_string().contains("</c> stands where </b> should"), "{error}");
 
