@@ -66,6 +66,19 @@ pub(crate) fn decode_xml(bytes: &[u8]) -> Result<Decoded, SourceError> {
     Ok(by_content(bytes, declared_in_xml(bytes)))
 }
 
+/// The encoding of one row of a table whose rows need not agree: UTF-8 where it is that, else the one that was
+/// guessed at the first row that is not, which `known` keeps. With notes on what a person should know of it.
+pub(crate) fn of_part(bytes: &[u8], known: &mut Option<&'static Encoding>) -> (&'static Encoding, Vec<Note>) {
+    if std::str::from_utf8(bytes).is_ok() {
+        return (UTF_8, Vec::new());
+    }
+    let (encoding, is_told) = match mostly_utf8(bytes) {
+        true => (UTF_8, false),
+        false => (*known.get_or_insert_with(|| guess(bytes)), true),
+    };
+    (encoding, decode(bytes, encoding, is_told).notes)
+}
+
 fn by_mark(bytes: &[u8]) -> Option<Decoded> {
     let (encoding, length) = Encoding::for_bom(bytes)?;
     Some(decode(&bytes[length..], encoding, encoding != UTF_8))
@@ -120,7 +133,9 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     good > broken
 }
 
-fn refuse_binary(bytes: &[u8], nul_decides: bool) -> Result<(), SourceError> {
+/// # Errors
+/// `Binary` when these are no characters.
+pub(crate) fn refuse_binary(bytes: &[u8], nul_decides: bool) -> Result<(), SourceError> {
     let binary = |what: &str| {
         let advice = "give a text file, or save the article as .txt or .html first";
         Err(SourceError::new(SourceErrorKind::Binary, format!("{what}; {advice}")))

@@ -6,6 +6,7 @@
 
 use sayso_domain::{Date, Note, NoteCode};
 
+use crate::articles::Many;
 use crate::date::{mail_day, stated_day};
 use crate::plain::{Known, settle};
 use crate::xml::{Element, Space, Written, parse};
@@ -45,8 +46,8 @@ pub struct Entry {
     pub body: Option<EntryBody>,
     /// What of the entry could not be understood.
     pub notes: Vec<Note>,
-    /// The line of the file that the entry begins on, from 1.
-    pub line: u64,
+    /// Its number among the entries of the file, from 1.
+    pub number: u64,
 }
 
 /// The words that an entry carries, cleaned as web pages are: one paragraph a line.
@@ -113,8 +114,8 @@ fn read_root(root: Element<'_>, base: Option<&str>) -> Result<Feed, SourceError>
         }
     };
     let around = Around::of(head, base);
-    let entries =
-        entries.into_iter().filter(|entry| entry.is_whole()).map(|entry| around.entry(entry)).collect();
+    let whole = (1..).zip(entries).filter(|(_, entry)| entry.is_whole());
+    let entries = whole.map(|(number, entry)| around.entry(entry, number)).collect();
     Ok(Feed { entries, title: around.title, notes: Vec::new(), broken: None })
 }
 
@@ -124,21 +125,48 @@ fn unsupported(message: impl Into<String>) -> SourceError {
 
 impl Feed {
     /// The entries as articles, in order; an error for a break comes last.
-    pub fn into_articles(self) -> impl Iterator<Item = Result<Sourced, SourceError>> + Send {
-        let notes = self.notes;
-        let told = move |entry: Entry| {
-            let mut sourced = entry.into_sourced();
-            sourced.notes.splice(0..0, notes.iter().cloned());
-            Ok(sourced)
-        };
-        self.entries.into_iter().map(told).chain(self.broken.map(Err))
+    pub fn into_articles(self) -> FeedArticles {
+        FeedArticles {
+            entries: self.entries.into_iter(),
+            broken: self.broken,
+            notes: self.notes,
+            unnamed: None,
+        }
+    }
+}
+
+/// The articles of a feed, in order; made by [`Feed::into_articles`].
+#[derive(Debug)]
+pub struct FeedArticles {
+    entries: std::vec::IntoIter<Entry>,
+    broken: Option<SourceError>,
+    notes: Vec<Note>,
+    /// The number of the last entry where it has neither id nor address.
+    unnamed: Option<u64>,
+}
+
+impl Iterator for FeedArticles {
+    type Item = Result<Sourced, SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Some(entry) = self.entries.next() else { return self.broken.take().map(Err) };
+        self.unnamed = (entry.id.is_none() && entry.url.is_none()).then_some(entry.number);
+        let mut sourced = entry.into_sourced();
+        sourced.notes.splice(0..0, self.notes.iter().cloned());
+        Some(Ok(sourced))
+    }
+}
+
+impl Many for FeedArticles {
+    fn number_of_last(&self) -> Option<u64> {
+        self.unnamed
     }
 }
 
 impl Entry {
     /// The entry as an article: its text is the full text, else the summary with a
     /// [`SummaryOnly`](NoteCode::SummaryOnly) note, else empty with a note. Its id is that of the entry, else its
-    /// address, else "line-12", after the line that it begins on.
+    /// address, else "entry-3", after its number.
     pub fn into_sourced(self) -> Sourced {
         let mut notes = self.notes;
         let bad_date = notes.iter().any(|note| note.code == NoteCode::BadDate);
@@ -147,7 +175,7 @@ impl Entry {
             notes.push(Note::new(NoteCode::SummaryOnly, message));
         }
         let known = Known {
-            id: self.id.or_else(|| self.url.clone()).unwrap_or_else(|| format!("line-{}", self.line)),
+            id: self.id.or_else(|| self.url.clone()).unwrap_or_else(|| format!("entry-{}", self.number)),
             outlet: self.outlet,
             title: self.title,
             published: self.published,
@@ -184,7 +212,7 @@ impl Around {
         }
     }
 
-    fn entry(&self, entry: Element<'_>) -> Entry {
+    fn entry(&self, entry: Element<'_>, number: u64) -> Entry {
         let (published, bad) = published(entry);
         let (body, mut notes) = body(entry);
         notes.extend(bad);
@@ -201,7 +229,7 @@ impl Around {
             language: stated.or_else(|| self.language.clone()),
             body,
             notes,
-            line: entry.line(),
+            number,
         }
     }
 
@@ -460,7 +488,7 @@ mod tests {
             read_feed(feed.as_bytes(), None).unwrap().into_articles().map(Result::unwrap).collect();
         assert_eq!(
             (articles[0].article.id.as_str(), articles[0].article.text.as_str()),
-            ("line-2", "He said no.")
+            ("entry-1", "He said no.")
         );
         assert_eq!(articles[0].notes[0].code, NoteCode::SummaryOnly);
         assert_eq!(articles[1].article.id, "g");

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use encoding_rs::{Encoding, UTF_8};
 
+use crate::Columns;
+
 /// One input, as given on a command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -198,8 +200,10 @@ pub struct Options {
     pub from: Option<Format>,
     /// The largest text or page, in bytes. Each is held in memory as a whole. At most 1 GiB is used.
     pub max_file: u64,
-    /// The longest line of JSONL, in bytes. At most 1 GiB is used.
+    /// The longest line of JSONL or row of a table, in bytes. At most 1 GiB is used.
     pub max_line: u64,
+    /// Which columns of a table (CSV, Parquet) are what; by their usual names where it does not say.
+    pub columns: Columns,
 }
 
 /// Places in a text are 32 bits wide, and other encodings grow up to threefold in UTF-8.
@@ -207,14 +211,15 @@ const MAX: u64 = 1 << 30;
 
 impl Options {
     pub(crate) fn within_bounds(&self) -> Options {
-        Options { from: self.from, max_file: self.max_file.min(MAX), max_line: self.max_line.min(MAX) }
+        let (max_file, max_line) = (self.max_file.min(MAX), self.max_line.min(MAX));
+        Options { max_file, max_line, ..self.clone() }
     }
 }
 
 impl Default for Options {
     /// No format forced; 64 MiB a file and a line.
     fn default() -> Options {
-        Options { from: None, max_file: 64 << 20, max_line: 64 << 20 }
+        Options { from: None, max_file: 64 << 20, max_line: 64 << 20, columns: Columns::default() }
     }
 }
 

@@ -35,6 +35,8 @@
 
 mod address;
 mod articles;
+mod columns;
+mod csv;
 mod date;
 mod dateline;
 mod encoding;
@@ -54,13 +56,15 @@ mod xml;
 use sayso_domain::{Article, Note};
 
 pub use articles::{Articles, open};
+pub use columns::Columns;
+pub use csv::{Csv, read_csv};
 pub use error::{SourceError, SourceErrorKind};
-pub use feed::{Entry, EntryBody, Feed, read_feed};
+pub use feed::{Entry, EntryBody, Feed, FeedArticles, read_feed};
 pub use furniture::furniture;
 pub use html::{Extracted, extract};
 pub use input::{Format, Input, Options};
 pub use jsonl::{Jsonl, read_jsonl};
-pub use news_xml::read_news_xml;
+pub use news_xml::{NewsXml, read_news_xml};
 pub use plain::{read_html_bytes, read_text_bytes};
 pub use score::{Overlap, extraction_f1};
 

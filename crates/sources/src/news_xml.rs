@@ -9,15 +9,16 @@
 
 use sayso_domain::{Date, Note, NoteCode};
 
+use crate::articles::Many;
 use crate::date::stated_day;
 use crate::plain::{Known, settle};
-use crate::xml::{Element, Space, Written, parse};
+use crate::xml::{Element, Written, parse};
 use crate::{SourceError, SourceErrorKind, Sourced, address, encoding, html, language};
 
 /// Reads a file of NewsML-G2 (`newsItem`, `newsMessage`) or NITF: its articles in order, an error in the place
 /// of each item that is none, and an error at the end where the XML breaks off.
 ///
-/// The id is the item's `guid`, else "line-12", after the line that the item begins on; outlet is the
+/// The id is the item's `guid`, else "item-3", after its number; outlet is the
 /// provider's name, else the credit line; the day of publication is that of the version, in its own zone.
 /// Elements may nest 256 deep and be two million; entities that the file declares are not resolved.
 ///
@@ -29,25 +30,54 @@ use crate::{SourceError, SourceErrorKind, Sourced, address, encoding, html, lang
 /// let nitf = b"<nitf><head><docdata><date.issue norm='20150920T1000Z'/></docdata></head>
 ///   <body><body.head><hedline><hl1>No tax</hl1></hedline></body.head>
 ///   <body.content><p>He said no.</p><p>She said yes.</p></body.content></body></nitf>";
-/// let articles = sayso_sources::read_news_xml(nitf)?;
-/// let article = &articles[0].as_ref().unwrap().article;
+/// let article = sayso_sources::read_news_xml(nitf)?.next().unwrap()?.article;
 /// assert_eq!(article.title.as_deref(), Some("No tax"));
 /// assert_eq!(article.text.as_str(), "He said no.\nShe said yes.");
 /// # Ok::<(), sayso_sources::SourceError>(())
 /// ```
-pub fn read_news_xml(bytes: &[u8]) -> Result<Vec<Result<Sourced, SourceError>>, SourceError> {
+pub fn read_news_xml(bytes: &[u8]) -> Result<NewsXml, SourceError> {
     let decoded = encoding::decode_xml(bytes)?;
     let mut tree = parse(&decoded.text);
     let broken = tree.broken.take();
     let Some(root) = tree.root() else {
         return Err(broken.unwrap_or_else(|| unsupported("there is no XML element in it")));
     };
-    let mut articles: Vec<_> = items(root)?.into_iter().filter(|item| item.is_whole()).map(article).collect();
-    for sourced in articles.iter_mut().flatten() {
+    let whole = (1..).zip(items(root)?).filter(|(_, item)| item.is_whole());
+    let mut items: Vec<_> = whole.map(|(number, item)| (article(item, number), number)).collect();
+    for sourced in items.iter_mut().filter_map(|(item, _)| item.as_mut().ok()) {
         sourced.notes.splice(0..0, decoded.notes.iter().cloned());
     }
-    articles.extend(broken.map(Err));
-    Ok(articles)
+    items.extend(broken.map(|broken| (Err(broken), 0)));
+    Ok(NewsXml { items: items.into_iter(), unnamed: None })
+}
+
+/// The articles of an agency's file, in order; made by [`read_news_xml`].
+#[derive(Debug)]
+pub struct NewsXml {
+    items: std::vec::IntoIter<(Result<Sourced, SourceError>, u64)>,
+    unnamed: Option<u64>,
+}
+
+impl Iterator for NewsXml {
+    type Item = Result<Sourced, SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (item, number) = self.items.next()?;
+        let is_unnamed = |sourced: &Sourced| sourced.article.id == unnamed(number);
+        self.unnamed = item.as_ref().is_ok_and(is_unnamed).then_some(number);
+        Some(item)
+    }
+}
+
+impl Many for NewsXml {
+    fn number_of_last(&self) -> Option<u64> {
+        self.unnamed
+    }
+}
+
+/// What an item without an id is called.
+fn unnamed(number: u64) -> String {
+    format!("item-{number}")
 }
 
 fn unsupported(message: impl Into<String>) -> SourceError {
@@ -71,10 +101,10 @@ fn items(root: Element<'_>) -> Result<Vec<Element<'_>>, SourceError> {
     }
 }
 
-fn article(item: Element<'_>) -> Result<Sourced, SourceError> {
+fn article(item: Element<'_>, number: u64) -> Result<Sourced, SourceError> {
     match item.name() {
-        "newsItem" => news_item(item),
-        "nitf" => Ok(nitf(item).settle(item)),
+        "newsItem" => news_item(item, number),
+        "nitf" => Ok(nitf(item).settle(number)),
         "packageItem" => Err(refuse(item, "a package: it points to other items and has no words of its own")),
         other => Err(refuse(item, &format!("a <{other}>, which holds no article"))),
     }
@@ -112,14 +142,14 @@ impl Story {
         }
     }
 
-    fn settle(self, item: Element<'_>) -> Sourced {
+    fn settle(self, number: u64) -> Sourced {
         let (published, bad) = published(&self.days);
         let is_bad = bad.is_some();
         let mut notes = self.notes;
         notes.extend(bad);
         let known = Known {
             url: self.id.clone().filter(|id| id.starts_with("http") && address::is_absolute(id)),
-            id: self.id.unwrap_or_else(|| format!("line-{}", item.line())),
+            id: self.id.unwrap_or_else(|| unnamed(number)),
             outlet: self.outlet,
             title: self.title,
             published,
@@ -143,7 +173,7 @@ fn published(days: &[String]) -> (Option<Date>, Option<Note>) {
     (day, bad)
 }
 
-fn news_item(item: Element<'_>) -> Result<Sourced, SourceError> {
+fn news_item(item: Element<'_>, number: u64) -> Result<Sourced, SourceError> {
     let said = |places: &[&str]| at(item, places).and_then(Element::words);
     let language = at(item, &["contentMeta", "language"]).and_then(|element| element.attribute("tag"));
     let days =
@@ -164,7 +194,7 @@ fn news_item(item: Element<'_>) -> Result<Sourced, SourceError> {
     let mut why = None;
     for content in contents {
         match inline(content) {
-            Ok(Some(inner)) => return Ok(envelope.filled_by(inner).settle(item)),
+            Ok(Some(inner)) => return Ok(envelope.filled_by(inner).settle(number)),
             Ok(None) => (),
             Err(message) => why = Some(message),
         }
@@ -303,7 +333,7 @@ mod tests {
     }
 
     fn read(xml: &str) -> Vec<Result<Sourced, SourceError>> {
-        read_news_xml(xml.as_bytes()).unwrap()
+        read_news_xml(xml.as_bytes()).unwrap().collect()
     }
 
     fn only(xml: &str) -> Sourced {
@@ -329,7 +359,7 @@ mod tests {
         assert!(notes.is_empty());
         let bare = only("<nitf><body><body.content/></body></nitf>");
         assert_eq!(bare.notes[0].code, NoteCode::EmptyText);
-        assert_eq!((bare.article.id.as_str(), bare.article.outlet), ("line-1", None));
+        assert_eq!((bare.article.id.as_str(), bare.article.outlet), ("item-1", None));
     }
 
     #[test]
