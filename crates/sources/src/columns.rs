@@ -117,6 +117,12 @@ impl Columns {
         }
     }
 
+    /// Whether the user named the column.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn is_given(&self, place: Place) -> bool {
+        self.given(place).is_some()
+    }
+
     /// The numbers of the columns, in a table whose columns have these names.
     ///
     /// # Errors

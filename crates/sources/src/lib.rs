@@ -48,6 +48,8 @@ mod input;
 mod jsonl;
 mod language;
 mod news_xml;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
 mod score;
 mod walk;
@@ -65,6 +67,8 @@ pub use html::{Extracted, extract};
 pub use input::{Format, Input, Options};
 pub use jsonl::{Jsonl, read_jsonl};
 pub use news_xml::{NewsXml, read_news_xml};
+#[cfg(feature = "parquet")]
+pub use parquet::{Parquet, read_parquet, read_parquet_file};
 pub use plain::{read_html_bytes, read_text_bytes};
 pub use score::{Overlap, extraction_f1};
 
