@@ -14,6 +14,7 @@ use crate::jsonl::Jsonl;
 use crate::walk::Walk;
 use crate::{
     Format, Input, Options, SourceError, SourceErrorKind, Sourced, read_html_bytes, read_text_bytes,
+    read_warc,
 };
 
 /// Reads the inputs, in the order given; see [`Articles`].
@@ -290,6 +291,7 @@ fn many(opened: Opened, options: &Options) -> Result<Box<dyn Many>, SourceError>
     let Opened { source, format } = opened;
     match format {
         Format::Jsonl => Ok(Box::new(Jsonl::new(BufReader::new(source), options.max_line))),
+        Format::Warc => Ok(Box::new(read_warc(source, options))),
         _ => {
             let message = format!("{format} cannot be read by this version; give the articles as JSONL");
             Err(SourceError::new(SourceErrorKind::Unsupported, message))

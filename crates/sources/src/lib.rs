@@ -46,6 +46,7 @@ mod language;
 mod plain;
 mod score;
 mod walk;
+mod warc;
 
 use sayso_domain::{Article, Note};
 
@@ -57,6 +58,7 @@ pub use input::{Format, Input, Options};
 pub use jsonl::{Jsonl, read_jsonl};
 pub use plain::{read_html_bytes, read_text_bytes};
 pub use score::{Overlap, extraction_f1};
+pub use warc::{Warc, read_warc};
 
 /// An article as its source gave it, and what of the source could not be read.
 #[derive(Clone, Debug)]
