@@ -20,6 +20,8 @@ pub enum NoteCode {
     NoArticle,
     /// Part of the page was left out (nesting or size over the limit).
     Truncated,
+    /// What was stored of it does not agree with its checksum.
+    Damaged,
     /// A date given with the article could not be understood.
     BadDate,
     /// The id given with the article had been given to one before; it got a number.
@@ -40,6 +42,7 @@ impl NoteCode {
             NoteCode::Encoding => "encoding",
             NoteCode::NoArticle => "no-article",
             NoteCode::Truncated => "truncated",
+            NoteCode::Damaged => "damaged",
             NoteCode::BadDate => "bad-date",
             NoteCode::RepeatedId => "repeated-id",
             NoteCode::SummaryOnly => "summary-only",

@@ -13,7 +13,8 @@ use sayso_domain::{Note, NoteCode};
 use crate::jsonl::Jsonl;
 use crate::walk::Walk;
 use crate::{
-    Format, Input, Options, SourceError, SourceErrorKind, Sourced, read_html_bytes, read_text_bytes,
+    Format, Input, Options, SourceError, SourceErrorKind, Sourced, read_csv, read_feed, read_html_bytes,
+    read_news_xml, read_text_bytes, read_warc,
 };
 
 /// Reads the inputs, in the order given; see [`Articles`].
@@ -78,6 +79,9 @@ struct Current {
 struct Opened {
     source: Source,
     format: Format,
+    is_packed: bool,
+    /// The same as a file, where it is one of Parquet that is not packed.
+    file: Option<File>,
 }
 
 impl Articles {
@@ -113,10 +117,14 @@ impl Articles {
 
     fn open_file(&self, path: &Path) -> Result<Opened, SourceError> {
         let file = File::open(path).map_err(SourceError::io)?;
-        let size = file.metadata().map_err(SourceError::io)?.len();
-        let opened = self.recognise(Box::new(file), Some(path))?;
+        let about = file.metadata().map_err(SourceError::io)?;
+        let size = about.len();
+        let mut opened = self.recognise(Box::new(file), Some(path))?;
         if opened.format.is_whole() && size > self.options.max_file {
-            return Err(too_large(&format!("{size} bytes"), self.options.max_file));
+            return Err(too_large(&size.to_string(), self.options.max_file, AS_JSONL));
+        }
+        if opened.format == Format::Parquet && !opened.is_packed && about.is_file() {
+            opened.file = Some(File::open(path).map_err(SourceError::io)?);
         }
         Ok(opened)
     }
@@ -144,7 +152,7 @@ impl Articles {
             true => Box::new(MultiGzDecoder::new(source)),
             false => source,
         };
-        Ok(Opened { source, format })
+        Ok(Opened { source, format, is_packed: packed, file: None })
     }
 
     fn read(
@@ -287,33 +295,66 @@ fn stem_of(path: &Path) -> String {
 
 /// Begins to read a source that holds many articles.
 fn many(opened: Opened, options: &Options) -> Result<Box<dyn Many>, SourceError> {
-    let Opened { source, format } = opened;
+    let Opened { source, format, file, .. } = opened;
     match format {
         Format::Jsonl => Ok(Box::new(Jsonl::new(BufReader::new(source), options.max_line))),
-        _ => {
-            let message = format!("{format} cannot be read by this version; give the articles as JSONL");
+        Format::Warc => Ok(Box::new(read_warc(source, options))),
+        Format::Csv => Ok(Box::new(read_csv(BufReader::new(source), options))),
+        Format::Feed => {
+            Ok(Box::new(read_feed(&all_of(source, options.max_file, SPLIT)?, None)?.into_articles()))
+        }
+        Format::NewsXml => Ok(Box::new(read_news_xml(&all_of(source, options.max_file, SPLIT)?)?)),
+        Format::Parquet => parquet(source, file, options),
+        Format::Text | Format::Html => {
+            let message = format!("{format} holds one article");
             Err(SourceError::new(SourceErrorKind::Unsupported, message))
         }
     }
 }
 
+/// Parquet has its directory at its end: a file is read where it lies, all else is held in memory.
+#[cfg(feature = "parquet")]
+fn parquet(source: Source, file: Option<File>, options: &Options) -> Result<Box<dyn Many>, SourceError> {
+    match file {
+        Some(file) => Ok(Box::new(crate::read_parquet_file(file, options)?)),
+        None => {
+            let advice = "give it as a file by name, not packed and not through a pipe";
+            Ok(Box::new(crate::read_parquet(all_of(source, options.max_file, advice)?, options)?))
+        }
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: Source, _: Option<File>, _: &Options) -> Result<Box<dyn Many>, SourceError> {
+    let message =
+        "this program was built without Parquet; build it with --features parquet, or give the table as CSV";
+    Err(SourceError::new(SourceErrorKind::Unsupported, message))
+}
+
 /// Reads a source that is one article.
 fn whole(opened: Opened, max: u64) -> Result<Sourced, SourceError> {
-    let mut bytes = Vec::new();
-    opened.source.take(max + 1).read_to_end(&mut bytes).map_err(SourceError::io)?;
-    if bytes.len() as u64 > max {
-        return Err(too_large("more", max));
-    }
+    let bytes = all_of(opened.source, max, AS_JSONL)?;
     match opened.format {
         Format::Html => read_html_bytes(&bytes),
         _ => read_text_bytes(&bytes),
     }
 }
 
-fn too_large(size: &str, max: u64) -> SourceError {
-    let message = format!(
-        "{size} are over the limit of {max} bytes for one article; split it, or give it as JSONL, one article a line"
-    );
+/// All bytes of a source that is held in memory as a whole.
+fn all_of(source: Source, max: u64, advice: &str) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::new();
+    source.take(max + 1).read_to_end(&mut bytes).map_err(SourceError::io)?;
+    if bytes.len() as u64 > max {
+        return Err(too_large("more", max, advice));
+    }
+    Ok(bytes)
+}
+
+const AS_JSONL: &str = "split it, or give it as JSONL, one article a line";
+const SPLIT: &str = "split it";
+
+fn too_large(size: &str, max: u64, advice: &str) -> SourceError {
+    let message = format!("{size} bytes are over the limit of {max} for one article or feed; {advice}");
     SourceError::new(SourceErrorKind::TooLarge, message)
 }
 

@@ -113,6 +113,14 @@ impl SourceError {
         self
     }
 
+    /// Puts what it is about before the message, where that is known.
+    pub(crate) fn about(mut self, what: Option<&str>) -> SourceError {
+        if let Some(what) = what {
+            self.inner.message = format!("{what}: {}", self.inner.message);
+        }
+        self
+    }
+
     /// What kind of obstacle it is.
     pub fn kind(&self) -> SourceErrorKind {
         self.inner.kind

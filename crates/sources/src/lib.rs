@@ -53,6 +53,7 @@ mod parquet;
 mod plain;
 mod score;
 mod walk;
+mod warc;
 mod xml;
 
 use sayso_domain::{Article, Note};
@@ -71,6 +72,7 @@ pub use news_xml::{NewsXml, read_news_xml};
 pub use parquet::{Parquet, read_parquet, read_parquet_file};
 pub use plain::{read_html_bytes, read_text_bytes};
 pub use score::{Overlap, extraction_f1};
+pub use warc::{Warc, read_warc};
 
 /// An article as its source gave it, and what of the source could not be read.
 #[derive(Clone, Debug)]
