@@ -549,8 +549,7 @@ mod tests {
     #[test]
     fn a_row_over_the_limit_is_passed_without_being_kept() {
         let long = format!("text\n\"{}\nend\"\nok\n", "a".repeat(5_000));
-        let mut options = Options::default();
-        options.max_line = 1_000;
+        let options = Options { max_line: 1_000, ..Options::default() };
         let mut csv = read_csv(BufReader::with_capacity(64, long.as_bytes()), &options);
         let error = csv.next().unwrap().unwrap_err();
         assert_eq!((error.kind(), error.line()), (SourceErrorKind::LineTooLong, Some(2)));

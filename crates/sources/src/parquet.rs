@@ -9,10 +9,11 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
-use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as Physical};
+use parquet::basic::{CompressionCodec as Codec, ConvertedType, LogicalType, TimeUnit, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
 use sayso_domain::{Date, Note, NoteCode};
@@ -112,6 +113,7 @@ impl Parquet {
             broken(format!("this is no whole Parquet file ({why}); copy it again, or give the table as CSV"))
         })?;
         let places = places(reader.metadata().file_metadata().schema_descr(), &options.columns)?;
+        unpackable(reader.metadata(), &places)?;
         Ok(Parquet {
             reader: Box::new(reader),
             places,
@@ -326,6 +328,22 @@ fn places(schema: &SchemaDescriptor, wanted: &Columns) -> Result<Vec<(Place, usi
     Ok(places)
 }
 
+/// Checks that all columns can be unpacked, lest each group of rows says the same.
+fn unpackable(about: &ParquetMetaData, places: &[(Place, usize, Meaning)]) -> Result<(), SourceError> {
+    for group in about.row_groups() {
+        for column in places.iter().filter_map(|(_, number, _)| group.columns().get(*number)) {
+            let codec = column.compression_codec();
+            if !matches!(codec, Codec::UNCOMPRESSED | Codec::SNAPPY | Codec::GZIP | Codec::ZSTD) {
+                let message = format!(
+                    "it is packed with {codec}, which is not read; write it with Snappy, gzip or Zstandard"
+                );
+                return Err(SourceError::new(SourceErrorKind::Unsupported, message));
+            }
+        }
+    }
+    Ok(())
+}
+
 const SECONDS: i64 = 86_400;
 
 fn meaning(place: Place, column: &ColumnDescriptor) -> Option<Meaning> {
@@ -489,8 +507,7 @@ mod tests {
     #[test]
     fn columns_that_are_missing_or_of_another_type_are_named() {
         let open = |columns: &str| {
-            let mut options = Options::default();
-            options.columns = columns.parse().unwrap();
+            let options = Options { columns: columns.parse().unwrap(), ..Options::default() };
             read_parquet(small(Compression::SNAPPY), &options).unwrap_err()
         };
         let error = open("title=kop");
@@ -524,8 +541,7 @@ mod tests {
             let error = read_parquet(bytes[..end].to_vec(), &Options::default()).unwrap_err();
             assert_eq!(error.kind(), SourceErrorKind::BrokenRecord);
         }
-        let mut options = Options::default();
-        options.max_line = 8;
+        let options = Options { max_line: 8, ..Options::default() };
         let read: Vec<_> = read_parquet(bytes, &options).unwrap().collect();
         assert_eq!(read[0].as_ref().unwrap_err().kind(), SourceErrorKind::LineTooLong);
         assert!(read[2].is_ok());
