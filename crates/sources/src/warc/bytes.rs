@@ -20,8 +20,8 @@ const STEP: usize = 64 << 10;
 /// How many bytes that were taken already can be gone back over.
 const HISTORY: usize = 128 << 10;
 
-/// A member that gives nothing from its first bytes is none: more than the largest code table takes.
-const FIRST: u64 = 1024;
+/// How much is unpacked to see whether a record begins there.
+const FIRST: usize = 1024;
 
 /// Why no more bytes came.
 #[derive(Debug)]
@@ -36,6 +36,7 @@ pub(crate) enum Fault {
 pub(crate) struct Bytes<R> {
     raw: Raw<R>,
     section: Section,
+    state: State,
     /// Unpacked bytes; those before `taken` are done with.
     window: Vec<u8>,
     taken: usize,
@@ -46,20 +47,26 @@ pub(crate) struct Bytes<R> {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Section {
-    /// Neither has begun yet, or it is over.
-    Over,
     Plain,
     /// The member that begins at this byte.
     Member(u64),
-    /// That member is unpacked; what it says of itself at its end is still to be checked.
-    Unpacked(u64),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    Going,
+    /// A member is unpacked; what it says of itself at its end is still to be checked.
+    Unpacked,
+    /// There is no more of the section than what the window holds.
+    Over,
 }
 
 impl<R: Read> Bytes<R> {
     pub(crate) fn new(reader: R) -> Bytes<R> {
         Bytes {
             raw: Raw { reader, buffer: Vec::new(), at: 0, start: 0, gone_back: 0 },
-            section: Section::Over,
+            section: Section::Plain,
+            state: State::Over,
             window: Vec::new(),
             taken: 0,
             inflate: Decompress::new(false),
@@ -76,7 +83,7 @@ impl<R: Read> Bytes<R> {
     /// The byte of the input where the window begins: exact in plain bytes, else that of its member.
     pub(crate) fn place(&self) -> u64 {
         match self.section {
-            Section::Member(start) | Section::Unpacked(start) => start,
+            Section::Member(start) => start,
             _ => self.raw.position() - self.window().len() as u64,
         }
     }
@@ -108,20 +115,20 @@ impl<R: Read> Bytes<R> {
     /// Adds more of the section to the window; `false` when there is no more of it.
     pub(crate) fn more(&mut self) -> Result<bool, Fault> {
         self.window.drain(..std::mem::take(&mut self.taken));
-        match self.section {
-            Section::Over => Ok(false),
-            Section::Plain => {
+        match (self.state, self.section) {
+            (State::Over, _) => Ok(false),
+            (State::Unpacked, _) => self.trailer().map(|()| false),
+            (State::Going, Section::Plain) => {
                 let available = self.raw.available().map_err(Fault::Io)?;
                 let length = available.len();
                 self.window.extend_from_slice(available);
                 self.raw.at += length;
                 if length == 0 {
-                    self.section = Section::Over;
+                    self.state = State::Over;
                 }
                 Ok(length > 0)
             }
-            Section::Member(_) => self.unpack(u64::MAX),
-            Section::Unpacked(_) => self.trailer().map(|()| false),
+            (State::Going, Section::Member(_)) => self.unpack(STEP),
         }
     }
 
@@ -141,7 +148,7 @@ impl<R: Read> Bytes<R> {
         if is_member(head) {
             self.begin_member()?;
         } else {
-            self.section = Section::Plain;
+            (self.section, self.state) = (Section::Plain, State::Going);
         }
         Ok(true)
     }
@@ -149,12 +156,12 @@ impl<R: Read> Bytes<R> {
     /// Gives up the section after a fault and takes what follows as plain bytes, from just behind its first
     /// byte if that can still be had: the next member or record is to be searched for there.
     pub(crate) fn lose(&mut self) {
-        if let Section::Member(start) | Section::Unpacked(start) = self.section {
+        if let Section::Member(start) = self.section {
             self.raw.go_back_to(start + 1);
         }
         self.window.clear();
         self.taken = 0;
-        self.section = Section::Plain;
+        (self.section, self.state) = (Section::Plain, State::Going);
     }
 
     /// Begins a member at a place in the window of a plain section where its first bytes stand, if `begins`
@@ -166,17 +173,20 @@ impl<R: Read> Bytes<R> {
     ) -> Result<bool, io::Error> {
         let end = self.raw.position();
         let place = end - (self.window().len() - at) as u64;
-        if self.section != Section::Plain || !self.raw.go_back_to(place) {
+        // What is gone back over is paid for only as far as it is read again.
+        if self.section != Section::Plain || !self.raw.allows(0) || !self.raw.holds(place) {
             return Ok(false);
         }
+        self.raw.at = (place - self.raw.start) as usize;
         let plain = std::mem::take(&mut self.window);
         let started = self.begin_member().and_then(|()| self.unpack(FIRST));
+        self.raw.gone_back += self.raw.position() - place;
         if started.is_ok() && begins(&self.window) {
             self.taken = 0;
             return Ok(true);
         }
         self.window = plain;
-        self.section = Section::Plain;
+        (self.section, self.state) = (Section::Plain, State::Going);
         match started {
             Err(Fault::Io(error)) => Err(error),
             _ => self.raw.go_on_to(end).map(|()| false),
@@ -184,7 +194,7 @@ impl<R: Read> Bytes<R> {
     }
 
     fn begin_member(&mut self) -> Result<(), Fault> {
-        self.section = Section::Member(self.raw.position());
+        (self.section, self.state) = (Section::Member(self.raw.position()), State::Going);
         self.inflate.reset(false);
         self.checksum.reset();
         self.unpacked = 0;
@@ -212,11 +222,11 @@ impl<R: Read> Bytes<R> {
         Ok(())
     }
 
-    /// Unpacks a step of the member, reading no more than so many packed bytes for it.
-    fn unpack(&mut self, limit: u64) -> Result<bool, Fault> {
+    /// Unpacks up to so many bytes of the member. Empty blocks give none; too many of them are no member.
+    fn unpack(&mut self, limit: usize) -> Result<bool, Fault> {
         let old = self.window.len();
         let begin = self.raw.position();
-        self.window.resize(old + STEP, 0);
+        self.window.resize(old + limit, 0);
         let result = loop {
             let packed = match self.raw.available() {
                 Ok([]) => break Err(Fault::Broken("the gzip member is cut off: the input ends within it")),
@@ -227,10 +237,12 @@ impl<R: Read> Bytes<R> {
             let status = self.inflate.decompress(packed, &mut self.window[old..], FlushDecompress::None);
             self.raw.at += (self.inflate.total_in() - before.0) as usize;
             let length = (self.inflate.total_out() - before.1) as usize;
+            let stuck =
+                self.inflate.total_in() == before.0 || self.raw.position() - begin > 16 * limit as u64;
             match status {
                 Ok(Status::StreamEnd) => break Ok((length, true)),
                 Ok(_) if length > 0 => break Ok((length, false)),
-                Ok(_) if self.raw.position() - begin < limit && self.inflate.total_in() > before.0 => (),
+                Ok(_) if !stuck => continue,
                 _ => break Err(Fault::Broken("the gzip member is damaged")),
             }
         };
@@ -239,10 +251,10 @@ impl<R: Read> Bytes<R> {
         let (_, ended) = result?;
         self.checksum.update(&self.window[old..]);
         self.unpacked = self.unpacked.wrapping_add(length as u32);
-        match self.section {
-            Section::Member(start) if ended => self.section = Section::Unpacked(start),
-            _ => return Ok(true),
+        if !ended {
+            return Ok(true);
         }
+        self.state = State::Unpacked;
         if length > 0 { Ok(true) } else { self.trailer().map(|()| false) }
     }
 
@@ -254,7 +266,7 @@ impl<R: Read> Bytes<R> {
         if stated != found[..] {
             return Err(Fault::Broken("the gzip member's checksum does not agree with what it holds"));
         }
-        self.section = Section::Over;
+        self.state = State::Over;
         Ok(())
     }
 }
@@ -319,11 +331,16 @@ impl<R: Read> Raw<R> {
     /// Goes back if the place is still held and the budget allows it.
     fn go_back_to(&mut self, place: u64) -> bool {
         let way = self.position().saturating_sub(place);
-        if place < self.start || place > self.position() || !self.allows(way) {
+        if !self.holds(place) || !self.allows(way) {
             return false;
         }
         self.at = (place - self.start) as usize;
         true
+    }
+
+    /// Whether the place was read and is still there.
+    fn holds(&self, place: u64) -> bool {
+        (self.start..=self.position()).contains(&place)
     }
 
     /// Pays for going back from a budget that grows with the input.

@@ -224,6 +224,11 @@ fn damage(record: &Record, payload: &[u8]) -> Vec<Note> {
         let message = format!("the archive holds only the beginning of the page (its reason: {why})");
         notes.push(Note::new(NoteCode::Truncated, message));
     }
+    if record.damaged {
+        let message = "the gzip member that holds the record is damaged; words may be wrong";
+        notes.push(Note::new(NoteCode::Damaged, message));
+        return notes;
+    }
     let of_block = record.block_digest.as_deref().and_then(|stated| digest::agrees(stated, &record.body));
     // Some programs take the payload's digest after the transfer coding was undone, some before.
     let of_payload = || {

@@ -53,6 +53,8 @@ pub(crate) struct Record {
     pub(crate) payload_digest: Option<String>,
     /// Why the record was cut when it was made.
     pub(crate) truncated: Option<String>,
+    /// Whether it stood in a damaged gzip member.
+    pub(crate) damaged: bool,
     pub(crate) length: u64,
     pub(crate) body: Vec<u8>,
 }
@@ -131,9 +133,10 @@ impl<R: Read> Records<R> {
             }
             Err(Failure::Told(error)) => return Some((Err(error), None)),
             Err(Failure::Fault(fault)) => {
-                let (number, byte) = (self.number + 1, self.bytes.place());
+                self.number += 1;
+                let byte = self.bytes.place();
                 let error = self.after(fault, "no record can be read here");
-                return Some((Err(error.at_record(number, Some(byte))), None));
+                return Some((Err(error.at_record(self.number, Some(byte))), None));
             }
         }
         self.number += 1;
@@ -147,6 +150,7 @@ impl<R: Read> Records<R> {
             block_digest: None,
             payload_digest: None,
             truncated: None,
+            damaged: false,
             length: 0,
             body: Vec::new(),
         };
@@ -162,10 +166,16 @@ impl<R: Read> Records<R> {
 
     /// Goes to where the next record begins; `false` at the end.
     fn find(&mut self) -> Result<bool, Failure> {
-        if self.lost {
-            let found = self.seek(None)?.is_some();
-            self.lost = false;
-            return Ok(found);
+        while self.lost {
+            match self.seek(None) {
+                Err(fault @ Fault::Io(_)) => return Err(fault.into()),
+                // What is left of a section that was told of already.
+                Err(Fault::Broken(_)) => self.bytes.lose(),
+                Ok(skipped) => {
+                    self.lost = false;
+                    return Ok(skipped.is_some());
+                }
+            }
         }
         self.skip_blank()?;
         while self.bytes.window().is_empty() {
@@ -183,6 +193,10 @@ impl<R: Read> Records<R> {
         let skipped = self.seek(None)?;
         self.lost = false;
         self.ended = skipped.is_none();
+        if skipped == Some(0) {
+            // A packed record after plain ones.
+            return Ok(true);
+        }
         let error = if number == 0 && self.ended {
             let message = "this is no WARC or ARC file: no record begins anywhere in it";
             SourceError::new(SourceErrorKind::Unsupported, message)
@@ -208,7 +222,13 @@ impl<R: Read> Records<R> {
 
     /// Whether a record begins at the window.
     fn begins(&mut self) -> Result<bool, Fault> {
-        if is_warc(self.bytes.want(6)?) {
+        // Members that know nothing of records may divide even these few bytes.
+        while b"WARC/1".starts_with(self.bytes.want(6)?) && !self.bytes.window().is_empty() {
+            if self.bytes.window().len() == 6 || !self.bytes.next_section()? {
+                break;
+            }
+        }
+        if is_warc(self.bytes.window()) {
             return Ok(true);
         }
         if !self.may_be_arc() {
@@ -289,11 +309,16 @@ impl<R: Read> Records<R> {
     ) -> Result<Vec<u8>, Failure> {
         let mut length = 1024;
         loop {
-            let window = self.bytes.want(length)?;
+            // What is there counts before a fault that lies behind it, which comes again.
+            let fault = self.bytes.want(length).err();
+            let window = self.bytes.window();
             if let Some(end) = end(window) {
                 let header = window[..end].to_vec();
                 self.bytes.consume(end);
                 return Ok(header);
+            }
+            if let Some(fault) = fault {
+                return Err(Failure::Fault(fault));
             }
             if window.len() > MAX_HEADER {
                 self.lost = true;
@@ -384,6 +409,12 @@ impl<R: Read> Records<R> {
                 Some(at) => self.cut_at(&mut record, at, &[]),
                 None => {
                     let length = record.length;
+                    if record.body.len() as u64 == read && holds_all_of_the_answer(&record.body) {
+                        let message = format!("the archive ends after {read} of its {length} bytes");
+                        let told = record.broken(&message);
+                        record.length = read;
+                        return (Ok(record), Some(told));
+                    }
                     let message = format!(
                         "cut off: the archive ends after {read} of its {length} bytes; the record is lost"
                     );
@@ -451,6 +482,7 @@ impl<R: Read> Records<R> {
             Ok(true) => None,
             Ok(false) => self.mend(record, &blank),
             Err(fault) => {
+                record.damaged = matches!(fault, Fault::Broken(_));
                 let error = self.after(fault, "what was read of it may be wrong");
                 Some(name(error, record))
             }
@@ -519,6 +551,13 @@ impl<R: Read> Records<R> {
 
 fn is_warc(first: &[u8]) -> bool {
     first.strip_prefix(b"WARC/").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
+}
+
+/// Whether a server's answer is there to its end, as it says itself.
+fn holds_all_of_the_answer(body: &[u8]) -> bool {
+    let (_, answer, payload) = Fields::of(body);
+    let length = answer.get("Content-Length").and_then(|length| length.parse().ok());
+    body.starts_with(b"HTTP/") && length.is_some_and(|length: usize| payload.len() >= length)
 }
 
 fn wrong_length(record: &Record, found: usize) -> SourceError {
