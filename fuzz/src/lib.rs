@@ -1,7 +1,9 @@
 //! What the fuzz targets share: what must hold of an article and of a reading ([`checks`]), models small enough
-//! to be made anew for every input ([`tiny`]), and bytes as choices ([`Choices`]).
+//! to be made anew for every input ([`tiny`]), bytes as choices ([`Choices`]), and words for the inside of XML
+//! ([`markup`]).
 
 pub mod checks;
+pub mod markup;
 pub mod tiny;
 
 mod choices;

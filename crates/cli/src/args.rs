@@ -16,7 +16,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use sayso_compare::{Aggregation, Duplicates, Mode, NetworkOptions, Normalisation, Selection};
 use sayso_domain::{ActorKind, Date};
-use sayso_sources::{Format as SourceFormat, Input, Options};
+use sayso_sources::{Columns, Format as SourceFormat, Input, Options};
 
 use crate::flow::Look;
 use crate::{articles, compare, differ, eval, judge, network, read, stands, timeline, who};
@@ -101,7 +101,7 @@ struct TypedWho {
 // What all commands take that put out statements or actors. (A doc comment would take the place of theirs.)
 #[derive(Debug, Args)]
 struct TypedReading {
-    /// Read every input as txt, html or jsonl, whatever its name.
+    /// Read every input in this format, whatever its name.
     ///
     /// Otherwise a file's extension decides, and where there is none that is known, its first bytes. A folder still
     /// stands for the files in it that have a known extension.
@@ -149,7 +149,7 @@ struct TypedStands {
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     min_confidence: f32,
 
-    /// Read every input as txt, html or jsonl, whatever its name (--from of sayso read).
+    /// Read every input in this format, whatever its name (--from of sayso read).
     #[arg(long, value_name = "FORMAT", value_parser = source_format())]
     read_as: Option<SourceFormat>,
 
@@ -169,6 +169,13 @@ struct TypedArticles {
     /// Without any, standard input is read, unless it is a terminal.
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     inputs: Vec<OsString>,
+
+    /// Take these columns of tables (CSV, Parquet) for what an article has.
+    ///
+    /// NAME=COLUMN with commas between, where NAME is text, id, title, outlet, published, url or language:
+    /// text=body,published=date. What is not named goes by the usual names, as docs/sources.md lists them.
+    #[arg(long, value_name = "NAME=COLUMN,…", value_parser = columns)]
+    columns: Option<Columns>,
 
     /// Read this many articles at once.
     ///
@@ -762,6 +769,7 @@ impl TypedArticles {
         }
         let mut options = Options::default();
         options.from = from;
+        options.columns = self.columns.unwrap_or_default();
         Ok(articles::Config {
             total: total(&inputs, from),
             inputs,
@@ -831,11 +839,13 @@ fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// The number of articles where every input is one; that of a folder or of JSONL is known only at its end.
+/// The number of articles where every input is one; that of a folder or a file of many is known only at its end.
 fn total(inputs: &[Input], from: Option<SourceFormat>) -> Option<u64> {
-    let is_one = |input: &Input| match (input, from) {
-        (Input::Stdin, _) | (_, Some(SourceFormat::Jsonl)) => false,
-        (Input::Path(path), _) => has_extension(path, &["txt", "html", "htm"]) && !path.is_dir(),
+    let holds_one = matches!(from, None | Some(SourceFormat::Text | SourceFormat::Html));
+    let is_one = |input: &Input| match input {
+        Input::Stdin => false,
+        Input::Path(_) if !holds_one => false,
+        Input::Path(path) => has_extension(path, &["txt", "html", "htm"]) && !path.is_dir(),
     };
     inputs.iter().all(is_one).then_some(inputs.len() as u64)
 }
@@ -846,7 +856,12 @@ fn has_extension(path: &Path, known: &[&str]) -> bool {
 }
 
 fn source_format() -> impl TypedValueParser<Value = SourceFormat> {
-    PossibleValuesParser::new(["txt", "html", "jsonl"]).try_map(|name| name.parse::<SourceFormat>())
+    PossibleValuesParser::new(SourceFormat::names().collect::<Vec<_>>())
+        .try_map(|name| name.parse::<SourceFormat>())
+}
+
+fn columns(typed: &str) -> Result<Columns, String> {
+    typed.parse()
 }
 
 fn probability(typed: &str) -> Result<f32, String> {
@@ -912,6 +927,7 @@ mod tests {
         assert_eq!(total(&inputs(&["a.txt", "b.jsonl"]), None), None);
         assert_eq!(total(&inputs(&["a.txt", "-"]), None), None);
         assert_eq!(total(&inputs(&["a.txt"]), Some(SourceFormat::Jsonl)), None);
+        assert_eq!(total(&inputs(&["a.txt"]), Some(SourceFormat::Csv)), None);
     }
 
     fn task(args: &[&str]) -> Result<(), ErrorKind> {

@@ -20,10 +20,14 @@ pub enum NoteCode {
     NoArticle,
     /// Part of the page was left out (nesting or size over the limit).
     Truncated,
+    /// What was stored of it does not agree with its checksum.
+    Damaged,
     /// A date given with the article could not be understood.
     BadDate,
     /// The id given with the article had been given to one before; it got a number.
     RepeatedId,
+    /// The text is the source's summary of the article, not the article.
+    SummaryOnly,
     /// The words of a source mean nobody whom the text names or describes.
     NoSpeaker,
     /// Something that a later version of the program noted.
@@ -59,8 +63,10 @@ impl NoteCode {
             NoteCode::Encoding => "encoding",
             NoteCode::NoArticle => "no-article",
             NoteCode::Truncated => "truncated",
+            NoteCode::Damaged => "damaged",
             NoteCode::BadDate => "bad-date",
             NoteCode::RepeatedId => "repeated-id",
+            NoteCode::SummaryOnly => "summary-only",
             NoteCode::NoSpeaker => "no-speaker",
             NoteCode::Other => "other",
         }

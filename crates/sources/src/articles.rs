@@ -7,12 +7,14 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 
+use flate2::read::MultiGzDecoder;
 use sayso_domain::{Note, NoteCode};
 
 use crate::jsonl::Jsonl;
 use crate::walk::Walk;
 use crate::{
-    Format, Input, Options, SourceError, SourceErrorKind, Sourced, read_html_bytes, read_text_bytes,
+    Format, Input, Options, SourceError, SourceErrorKind, Sourced, read_csv, read_feed, read_html_bytes,
+    read_news_xml, read_text_bytes, read_warc,
 };
 
 /// Reads the inputs, in the order given; see [`Articles`].
@@ -32,17 +34,26 @@ pub fn open(inputs: &[Input], options: &Options) -> Articles {
         options: options.within_bounds(),
         stdin: None,
         folder: None,
-        lines: None,
+        current: None,
         ids: Ids::default(),
     }
 }
 
-type Source = Box<dyn Read + Send>;
+pub(crate) type Source = Box<dyn Read + Send>;
+
+/// The articles of an input that holds many, each read when it is asked for. What it cannot read it tells of
+/// in an error that names the line or the record, and goes on.
+pub(crate) trait Many: Iterator<Item = Result<Sourced, SourceError>> + Send {
+    /// The number in the input of the article last given, where the source gave it no id: it is then called
+    /// "name:7". `None` where its id is the source's own.
+    fn number_of_last(&self) -> Option<u64>;
+}
 
 /// The articles of some inputs, in input order, each read when it is asked for: one article is in memory
-/// at a time, however large a folder or a JSONL file is.
+/// at a time, however large a folder, a JSONL file or an archive is.
 ///
-/// An input or a line that cannot be read gives one [`SourceError`], and reading goes on with the next.
+/// An input, a line or a record that cannot be read gives one [`SourceError`], and reading goes on with the
+/// next. Whatever is packed with gzip is unpacked as it is read.
 ///
 /// `article.id` is unique among the articles of one iterator: the id in the source, else the file's name
 /// without its extension ("stdin" for standard input; "name:7" for line 7 of a JSONL file). A file name
@@ -53,13 +64,13 @@ pub struct Articles {
     options: Options,
     stdin: Option<Source>,
     folder: Option<Walk>,
-    lines: Option<Lines>,
+    current: Option<Current>,
     ids: Ids,
 }
 
-/// A JSONL input that is being read.
-struct Lines {
-    jsonl: Jsonl<BufReader<Source>>,
+/// An input of many articles that is being read.
+struct Current {
+    many: Box<dyn Many>,
     place: String,
     stem: String,
 }
@@ -68,6 +79,9 @@ struct Lines {
 struct Opened {
     source: Source,
     format: Format,
+    is_packed: bool,
+    /// The same as a file, where it is one of Parquet that is not packed.
+    file: Option<File>,
 }
 
 impl Articles {
@@ -96,28 +110,49 @@ impl Articles {
 
     /// Reads a file; `longer` is the id to fall back on.
     fn file(&mut self, path: &Path, longer: String) -> Option<Result<Sourced, SourceError>> {
-        let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let stem = stem_of(path);
         let opened = self.open_file(path);
         self.read(&path.display().to_string(), stem, longer, opened)
     }
 
     fn open_file(&self, path: &Path) -> Result<Opened, SourceError> {
         let file = File::open(path).map_err(SourceError::io)?;
-        let size = file.metadata().map_err(SourceError::io)?.len();
-        let opened = self.recognise(Box::new(file), Format::of_name(path))?;
-        if opened.format != Format::Jsonl && size > self.options.max_file {
-            return Err(too_large(&format!("{size} bytes"), self.options.max_file));
+        let about = file.metadata().map_err(SourceError::io)?;
+        let size = about.len();
+        let mut opened = self.recognise(Box::new(file), Some(path))?;
+        if opened.format.is_whole() && size > self.options.max_file {
+            return Err(too_large(&size.to_string(), self.options.max_file, AS_JSONL));
+        }
+        if opened.format == Format::Parquet && !opened.is_packed && about.is_file() {
+            opened.file = Some(File::open(path).map_err(SourceError::io)?);
         }
         Ok(opened)
     }
 
-    fn recognise(&self, mut source: Source, by_name: Option<Format>) -> Result<Opened, SourceError> {
-        if let Some(format) = self.options.from.or(by_name) {
-            return Ok(Opened { source, format });
+    /// Finds out the format, from the name if it has one that tells, else from the first bytes; what is packed
+    /// is unpacked from here on, but for archives, whose records are packed one by one.
+    fn recognise(&self, mut source: Source, name: Option<&Path>) -> Result<Opened, SourceError> {
+        let known = self.options.from.or(name.and_then(Format::of_name));
+        let mut head = head_of(&mut source, known.is_some()).map_err(SourceError::io)?;
+        let packed = head.starts_with(&GZIP);
+        let format = match known {
+            Some(format) => format,
+            None if packed => {
+                complete(&mut head, &mut source).map_err(SourceError::io)?;
+                Format::sniff(&first_unpacked(&head))
+            }
+            None => Format::sniff(&head),
+        };
+        if format == Format::Text && known.is_none() && name.is_some_and(Format::is_xml) {
+            let message = "XML, but no feed, NewsML or NITF; save its articles as .txt or .html first";
+            return Err(SourceError::new(SourceErrorKind::Unsupported, message));
         }
-        let head = head_of(&mut source).map_err(SourceError::io)?;
-        let format = Format::sniff(&head);
-        Ok(Opened { source: Box::new(Cursor::new(head).chain(source)), format })
+        let source: Source = Box::new(Cursor::new(head).chain(source));
+        let source = match packed && format != Format::Warc {
+            true => Box::new(MultiGzDecoder::new(source)),
+            false => source,
+        };
+        Ok(Opened { source, format, is_packed: packed, file: None })
     }
 
     fn read(
@@ -131,33 +166,35 @@ impl Articles {
             Ok(opened) => opened,
             Err(error) => return Some(Err(error.within(place))),
         };
-        if opened.format == Format::Jsonl {
-            let jsonl = Jsonl::new(BufReader::new(opened.source), self.options.max_line);
-            self.lines = Some(Lines { jsonl, place: place.to_owned(), stem });
-            return None;
+        if opened.format.is_whole() {
+            let sourced = whole(opened, self.options.max_file).map(|mut sourced| {
+                sourced.article.id = self.ids.of_file(stem, longer);
+                sourced
+            });
+            return Some(sourced.map_err(|error| error.within(place)));
         }
-        let sourced = whole(opened, self.options.max_file).map(|mut sourced| {
-            sourced.article.id = self.ids.of_file(stem, longer);
-            sourced
-        });
-        Some(sourced.map_err(|error| error.within(place)))
+        match many(opened, &self.options) {
+            Ok(many) => self.current = Some(Current { many, place: place.to_owned(), stem }),
+            Err(error) => return Some(Err(error.within(place))),
+        }
+        None
     }
 
-    fn next_line(&mut self) -> Option<Result<Sourced, SourceError>> {
-        let lines = self.lines.as_mut()?;
-        let item = lines.jsonl.next()?;
-        let named_by_line = format!("line-{}", lines.jsonl.line());
-        let item = item.map_err(|error| error.within(&lines.place)).map(|mut sourced| {
-            if sourced.article.id == named_by_line {
-                sourced.article.id = format!("{}:{}", lines.stem, lines.jsonl.line());
+    fn next_of_many(&mut self) -> Option<Result<Sourced, SourceError>> {
+        let Current { many, place, stem } = self.current.as_mut()?;
+        let item = many.next()?;
+        let number = many.number_of_last();
+        let item = item.map_err(|error| error.within(place)).map(|mut sourced| {
+            if let Some(number) = number {
+                sourced.article.id = format!("{stem}:{number}");
             }
-            self.ids.of_line(&mut sourced);
+            self.ids.of_part(&mut sourced);
             sourced
         });
         Some(item)
     }
 
-    /// `None` when the folder's next file is JSONL, whose lines come next.
+    /// `None` when the folder's next file holds many articles, which come next.
     fn below_folder(&mut self, root: &Path, path: &Path) -> Option<Result<Sourced, SourceError>> {
         let below = path.strip_prefix(root).unwrap_or(path);
         let longer = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
@@ -170,10 +207,10 @@ impl Iterator for Articles {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(item) = self.next_line() {
+            if let Some(item) = self.next_of_many() {
                 return Some(item);
             }
-            self.lines = None;
+            self.current = None;
             let item = match self.folder.as_mut().map(|folder| (folder.next(), folder.root().to_owned())) {
                 Some((Some(Ok(path)), root)) => self.below_folder(&root, &path),
                 Some((Some(Err(error)), _)) => Some(Err(error)),
@@ -202,39 +239,122 @@ impl fmt::Debug for Articles {
     }
 }
 
-/// The first bytes of a source, enough to tell its format. A pipe that gives an object a line must not be
-/// waited for once its first bytes are there.
-fn head_of(source: &mut Source) -> io::Result<Vec<u8>> {
+/// How a gzip file begins.
+pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// How many first bytes tell a format.
+const HEAD: usize = 4096;
+
+/// The first bytes of a source, enough to tell its format, or only whether it is packed where that is all
+/// that is asked. A pipe that gives an object a line must not be waited for once its first bytes are there.
+fn head_of(source: &mut Source, known: bool) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    let mut chunk = [0; 4096];
-    while head.len() < chunk.len() && !(head.len() > 16 && Format::sniff(&head) == Format::Jsonl) {
+    let is_enough = |head: &[u8]| match known || head.starts_with(&GZIP) {
+        true => head.len() >= GZIP.len(),
+        false => head.len() >= HEAD || (head.len() > 16 && Format::sniff(head) == Format::Jsonl),
+    };
+    while !is_enough(&head) && read_some(source, &mut head)? {}
+    Ok(head)
+}
+
+/// Reads on until the head of a packed source is full.
+fn complete(head: &mut Vec<u8>, source: &mut Source) -> io::Result<()> {
+    while head.len() < HEAD && read_some(source, head)? {}
+    Ok(())
+}
+
+/// Adds what the source gives next; `false` at its end.
+fn read_some(source: &mut Source, head: &mut Vec<u8>) -> io::Result<bool> {
+    let mut chunk = [0; HEAD];
+    loop {
         match source.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(length) => head.extend_from_slice(&chunk[..length]),
+            Ok(length) => {
+                head.extend_from_slice(&chunk[..length]);
+                return Ok(length > 0);
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
             Err(error) => return Err(error),
         }
     }
-    Ok(head)
+}
+
+/// The first bytes of what a gzip file holds, as far as its own first bytes tell.
+fn first_unpacked(head: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    // The head is cut off somewhere, so the error at its end says nothing.
+    let _ = MultiGzDecoder::new(head).take(HEAD as u64).read_to_end(&mut unpacked);
+    unpacked
+}
+
+/// The file's name without what tells its format: `news` for `news.jsonl.gz`.
+fn stem_of(path: &Path) -> String {
+    let packed = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"));
+    let inner = path.file_stem().filter(|_| packed).map(Path::new).unwrap_or(path);
+    inner.file_stem().unwrap_or(inner.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Begins to read a source that holds many articles.
+fn many(opened: Opened, options: &Options) -> Result<Box<dyn Many>, SourceError> {
+    let Opened { source, format, file, .. } = opened;
+    match format {
+        Format::Jsonl => Ok(Box::new(Jsonl::new(BufReader::new(source), options.max_line))),
+        Format::Warc => Ok(Box::new(read_warc(source, options))),
+        Format::Csv => Ok(Box::new(read_csv(BufReader::new(source), options))),
+        Format::Feed => {
+            Ok(Box::new(read_feed(&all_of(source, options.max_file, SPLIT)?, None)?.into_articles()))
+        }
+        Format::NewsXml => Ok(Box::new(read_news_xml(&all_of(source, options.max_file, SPLIT)?)?)),
+        Format::Parquet => parquet(source, file, options),
+        Format::Text | Format::Html => {
+            let message = format!("{format} holds one article");
+            Err(SourceError::new(SourceErrorKind::Unsupported, message))
+        }
+    }
+}
+
+/// Parquet has its directory at its end: a file is read where it lies, all else is held in memory.
+#[cfg(feature = "parquet")]
+fn parquet(source: Source, file: Option<File>, options: &Options) -> Result<Box<dyn Many>, SourceError> {
+    match file {
+        Some(file) => Ok(Box::new(crate::read_parquet_file(file, options)?)),
+        None => {
+            let advice = "give it as a file by name, not packed and not through a pipe";
+            Ok(Box::new(crate::read_parquet(all_of(source, options.max_file, advice)?, options)?))
+        }
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: Source, _: Option<File>, _: &Options) -> Result<Box<dyn Many>, SourceError> {
+    let message =
+        "this program was built without Parquet; build it with --features parquet, or give the table as CSV";
+    Err(SourceError::new(SourceErrorKind::Unsupported, message))
 }
 
 /// Reads a source that is one article.
 fn whole(opened: Opened, max: u64) -> Result<Sourced, SourceError> {
-    let mut bytes = Vec::new();
-    opened.source.take(max + 1).read_to_end(&mut bytes).map_err(SourceError::io)?;
-    if bytes.len() as u64 > max {
-        return Err(too_large("more", max));
-    }
+    let bytes = all_of(opened.source, max, AS_JSONL)?;
     match opened.format {
         Format::Html => read_html_bytes(&bytes),
         _ => read_text_bytes(&bytes),
     }
 }
 
-fn too_large(size: &str, max: u64) -> SourceError {
-    let message = format!(
-        "{size} are over the limit of {max} bytes for one article; split it, or give it as JSONL, one article a line"
-    );
+/// All bytes of a source that is held in memory as a whole.
+fn all_of(source: Source, max: u64, advice: &str) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::new();
+    source.take(max + 1).read_to_end(&mut bytes).map_err(SourceError::io)?;
+    if bytes.len() as u64 > max {
+        return Err(too_large("more", max, advice));
+    }
+    Ok(bytes)
+}
+
+const AS_JSONL: &str = "split it, or give it as JSONL, one article a line";
+const SPLIT: &str = "split it";
+
+fn too_large(size: &str, max: u64, advice: &str) -> SourceError {
+    let message = format!("{size} bytes are over the limit of {max} for one article or feed; {advice}");
     SourceError::new(SourceErrorKind::TooLarge, message)
 }
 
@@ -250,7 +370,7 @@ impl Ids {
         if self.take(&stem) { stem } else { self.numbered(longer) }
     }
 
-    fn of_line(&mut self, sourced: &mut Sourced) {
+    fn of_part(&mut self, sourced: &mut Sourced) {
         let given = std::mem::take(&mut sourced.article.id);
         let id = self.numbered(given.clone());
         if id != given {

@@ -28,6 +28,17 @@ pub(crate) fn stated_day(text: &str) -> Option<Date> {
     iso.or_else(|| basic_day(text)).or_else(|| find_day(text).map(|(_, day)| day)).filter(plausible)
 }
 
+/// The day of a date as mail has it, with the year in two digits: "Sun, 20 Sep 15 10:00:00 GMT". Years from 70
+/// on are those of the last century.
+pub(crate) fn mail_day(text: &str) -> Option<Date> {
+    let text = text.split_once(',').map_or(text, |(_, date)| date);
+    let mut words = text.split_whitespace();
+    let (of, month, year) = (day_of_month(words.next()?)?, month(words.next()?)?, words.next()?);
+    let year =
+        year.parse::<i16>().ok().filter(|_| year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit()))?;
+    Date::new(if year < 70 { 2000 + year } else { 1900 + year }, month, of).ok()
+}
+
 /// The day in a web address such as `/2019/11/18/story.html`.
 pub(crate) fn day_in_url(url: &str) -> Option<Date> {
     let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
@@ -228,6 +239,15 @@ mod tests {
         assert_eq!((&line[place], day), ("September 20, 2015", date("2015-09-20")));
         for line in ["on Sept. 20", "in 2015", "May said 20 times in 2015", "March: 20; 2015", "", "é"] {
             assert_eq!(find_day(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn mail_has_short_years() {
+        assert_eq!(mail_day("Sun, 20 Sep 15 10:00:00 GMT"), Some(date("2015-09-20")));
+        assert_eq!(mail_day("1 Jan 99"), Some(date("1999-01-01")));
+        for text in ["", "20 Sep", "20 Sep 2015", "31 Feb 15", "20 Sep -5", "Sep 20 15"] {
+            assert_eq!(mail_day(text), None, "{text}");
         }
     }
 

@@ -21,11 +21,20 @@ pub enum SourceErrorKind {
     BrokenLine,
     /// A line of JSONL is over the limit of [`Options::max_line`](crate::Options::max_line).
     LineTooLong,
+    /// A record of an archive, a feed or a table cannot be read; or the XML of a file breaks off, of which
+    /// what stands before the break was read.
+    BrokenRecord,
+    /// The format is known, but not what kind of it this is, or there is no reader for it; or an item of an
+    /// agency's file is no article.
+    Unsupported,
+    /// A table has no column for the text or of a name that was asked for, or its values are not of a kind
+    /// that can be read.
+    MissingColumn,
     /// A folder holds no file with a known extension.
     EmptyFolder,
 }
 
-/// Why an input, or one line of it, could not be read. The inputs after it are read all the same.
+/// Why an input, or one line or record of it, could not be read. What comes after it is read all the same.
 ///
 /// Its `Display` says what was wrong, where, and what to do:
 ///
@@ -46,6 +55,8 @@ struct Inner {
     place: Option<String>,
     line: Option<u64>,
     column: Option<u64>,
+    record: Option<u64>,
+    byte: Option<u64>,
     message: String,
     cause: Option<io::Error>,
 }
@@ -54,7 +65,16 @@ impl SourceError {
     pub(crate) fn new(kind: SourceErrorKind, message: impl Into<String>) -> SourceError {
         let message = message.into();
         SourceError {
-            inner: Box::new(Inner { kind, place: None, line: None, column: None, message, cause: None }),
+            inner: Box::new(Inner {
+                kind,
+                place: None,
+                line: None,
+                column: None,
+                record: None,
+                byte: None,
+                message,
+                cause: None,
+            }),
         }
     }
 
@@ -86,6 +106,21 @@ impl SourceError {
         self
     }
 
+    /// Names the record, and the byte of the input where it begins if that is known.
+    pub(crate) fn at_record(mut self, record: u64, byte: Option<u64>) -> SourceError {
+        self.inner.record = Some(record);
+        self.inner.byte = byte;
+        self
+    }
+
+    /// Puts what it is about before the message, where that is known.
+    pub(crate) fn about(mut self, what: Option<&str>) -> SourceError {
+        if let Some(what) = what {
+            self.inner.message = format!("{what}: {}", self.inner.message);
+        }
+        self
+    }
+
     /// What kind of obstacle it is.
     pub fn kind(&self) -> SourceErrorKind {
         self.inner.kind
@@ -105,15 +140,27 @@ impl SourceError {
     pub fn column(&self) -> Option<u64> {
         self.inner.column
     }
+
+    /// The record in an archive, a feed or a table, counted from 1.
+    pub fn record(&self) -> Option<u64> {
+        self.inner.record
+    }
+
+    /// The byte of the input at which that record begins, counted from 0 as archive indexes do.
+    pub fn byte(&self) -> Option<u64> {
+        self.inner.byte
+    }
 }
 
 impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { place, line, column, message, .. } = &*self.inner;
+        let Inner { place, line, column, record, byte, message, .. } = &*self.inner;
         let mut parts = Vec::new();
         parts.extend(place.clone());
         parts.extend(line.map(|line| format!("line {line}")));
         parts.extend(column.map(|column| format!("column {column}")));
+        parts.extend(record.map(|record| format!("record {record}")));
+        parts.extend(byte.map(|byte| format!("byte {byte}")));
         if !parts.is_empty() {
             write!(f, "{}: ", parts.join(", "))?;
         }
@@ -141,5 +188,8 @@ mod tests {
         let error =
             SourceError::new(SourceErrorKind::BrokenLine, "no `text`").at_line(3, Some(7)).within("a.jsonl");
         assert_eq!(error.to_string(), "a.jsonl, line 3, column 7: no `text`");
+
+        let error = SourceError::new(SourceErrorKind::BrokenRecord, "cut off").at_record(2, Some(90));
+        assert_eq!(error.within("a.warc").to_string(), "a.warc, record 2, byte 90: cut off");
     }
 }

@@ -6,6 +6,7 @@ use sayso_domain::{Note, NoteCode};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::articles::Many;
 use crate::date::iso_day;
 use crate::plain::{Known, settle};
 use crate::{Options, SourceError, SourceErrorKind, Sourced};
@@ -38,13 +39,14 @@ pub struct Jsonl<R> {
     reader: R,
     max_line: u64,
     line: u64,
+    named: bool,
     buffer: Vec<u8>,
     done: bool,
 }
 
 impl<R: BufRead> Jsonl<R> {
     pub(crate) fn new(reader: R, max_line: u64) -> Jsonl<R> {
-        Jsonl { reader, max_line, line: 0, buffer: Vec::new(), done: false }
+        Jsonl { reader, max_line, line: 0, named: false, buffer: Vec::new(), done: false }
     }
 
     /// The number of the line last read, from 1.
@@ -108,11 +110,20 @@ impl<R: BufRead> Iterator for Jsonl<R> {
                 bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             }
             if !bytes.trim_ascii().is_empty() {
-                return Some(read_line(bytes, self.line));
+                let item = read_line(bytes, self.line);
+                let by_line = format!("line-{}", self.line);
+                self.named = item.as_ref().is_ok_and(|sourced| sourced.article.id != by_line);
+                return Some(item);
             }
         }
         self.done = true;
         None
+    }
+}
+
+impl<R: BufRead + Send> Many for Jsonl<R> {
+    fn number_of_last(&self) -> Option<u64> {
+        (!self.named).then_some(self.line)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Plain text → article.
 
+use encoding_rs::Encoding;
 use sayso_domain::{Article, Note, NoteCode};
 use sayso_text::Text;
 
@@ -22,7 +23,12 @@ use crate::{SourceError, Sourced, dateline, encoding, furniture, language};
 /// # Ok::<(), sayso_sources::SourceError>(())
 /// ```
 pub fn read_text_bytes(bytes: &[u8]) -> Result<Sourced, SourceError> {
-    let decoded = encoding::decode_text(bytes)?;
+    read_words(bytes, None)
+}
+
+/// As [`read_text_bytes`], with an encoding that the way stated over which the text came.
+pub(crate) fn read_words(bytes: &[u8], stated: Option<&'static Encoding>) -> Result<Sourced, SourceError> {
+    let decoded = encoding::decode_text(bytes, stated)?;
     let known = Known { id: "text".to_owned(), ..Known::default() };
     Ok(settle(decoded.text, known, decoded.notes))
 }
@@ -64,7 +70,12 @@ pub(crate) fn settle(text: String, known: Known, mut notes: Vec<Note>) -> Source
 /// # Errors
 /// [`Binary`](crate::SourceErrorKind::Binary) when the bytes are no text.
 pub fn read_html_bytes(bytes: &[u8]) -> Result<Sourced, SourceError> {
-    let mut decoded = encoding::decode_html(bytes)?;
+    read_page(bytes, None)
+}
+
+/// As [`read_html_bytes`], with an encoding that the way stated over which the page came.
+pub(crate) fn read_page(bytes: &[u8], stated: Option<&'static Encoding>) -> Result<Sourced, SourceError> {
+    let mut decoded = encoding::decode_html(bytes, stated)?;
     let extracted = crate::extract(&decoded.text);
     decoded.notes.extend(extracted.notes);
     let known = Known {

@@ -53,7 +53,7 @@ impl Walk {
             self.enter(&path)?;
             return Ok(None);
         }
-        if Format::of_name(&path).is_none() {
+        if Format::of_name(&path).is_none() && !Format::is_xml(&path) {
             return Ok(None);
         }
         // Pipes and devices in a folder could block for ever.
@@ -84,8 +84,8 @@ impl Iterator for Walk {
             return None;
         }
         self.done = true;
-        let message =
-            "the folder holds no articles; they are files that end in .txt, .html, .htm, .jsonl or .ndjson";
+        let message = "the folder holds no articles; they are files that end in .txt, .html, .jsonl, .warc, .arc, \
+             .rss, .atom, .xml, .csv, .tsv or .parquet, or in one of these and .gz";
         let error = SourceError::new(SourceErrorKind::EmptyFolder, message);
         Some(Err(error.within(&self.root.display().to_string())))
     }

@@ -190,3 +190,37 @@ fn articles_may_go_to_another_thread() {
     fn is_send<T: Send>(_: T) {}
     is_send(open(&[], &Options::default()));
 }
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    io::Write::write_all(&mut packer, bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+#[test]
+fn what_is_packed_is_unpacked_by_its_first_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::write(root.join("a.jsonl.gz"), gzip(b"{\"text\": \"x\"}\n{\"text\": \"y\"}")).unwrap();
+    fs::write(root.join("b.html.gz"), gzip(b"<p>She said yes.")).unwrap();
+    // The extension lies: some programs unpack on the way and keep the name.
+    fs::write(root.join("c.txt.gz"), "He said no.").unwrap();
+    fs::write(root.join("d.txt"), gzip(b"He said nothing.")).unwrap();
+    fs::write(root.join("e.gz"), "not read in a folder").unwrap();
+    assert_eq!(ids(&read(&[root])), ["a:1", "a:2", "b", "c", "d"]);
+    let mut options = Options::default();
+    options.max_file = 1_000;
+    let bomb = gzip(&vec![b'a'; 1_000_000]);
+    let item = open(&[Input::Stdin], &options).with_stdin(io::Cursor::new(bomb)).next().unwrap();
+    assert_eq!(item.err().unwrap().kind(), SourceErrorKind::TooLarge);
+    let unnamed = gzip(b"{\"text\": \"x\"}");
+    let items: Vec<_> =
+        open(&[Input::Stdin], &Options::default()).with_stdin(io::Cursor::new(unnamed)).collect();
+    assert_eq!(ids(&items), ["stdin:1"]);
+}
+
+#[test]
+fn xml_of_no_known_kind_is_refused() {
+    let error = error_of(b"<?xml version='1.0'?><urlset></urlset>", "sitemap.xml");
+    assert_eq!(error.kind(), SourceErrorKind::Unsupported);
+}

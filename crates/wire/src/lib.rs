@@ -23,6 +23,8 @@ mod places;
 mod position;
 mod reading;
 mod statement;
+#[cfg(feature = "parquet")]
+mod table;
 mod write;
 
 pub use actor::WireActor;
@@ -35,4 +37,6 @@ pub use places::WireSpan;
 pub use position::{WirePosition, WireTarget};
 pub use reading::{SCHEMA, WireReading};
 pub use statement::{WireModality, WireStatement};
+#[cfg(feature = "parquet")]
+pub use table::{Column, TableError, TableErrorKind, Values, write_parquet};
 pub use write::{to_json_pretty, write_reading};

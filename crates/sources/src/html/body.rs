@@ -29,6 +29,17 @@ pub(crate) fn main_text(document: Document) -> Option<String> {
     Some(kept.join("\n"))
 }
 
+/// All paragraphs of a piece that is nothing but article, one a line; `None` when it is too deep to be cleaned.
+pub(crate) fn whole_text(document: &Document) -> Option<String> {
+    if too_deep(document) {
+        return None;
+    }
+    remove_furniture(document);
+    let lines = lines_of(document.root()).into_iter();
+    let kept: Vec<String> = lines.filter(|line| !line.only_links()).map(|line| line.words).collect();
+    Some(kept.join("\n"))
+}
+
 /// Every word a browser would show, one block a line.
 pub(crate) fn visible_text(document: &Document) -> String {
     let lines: Vec<String> = lines_of(document.root()).into_iter().map(|line| line.words).collect();

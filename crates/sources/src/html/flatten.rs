@@ -1,5 +1,8 @@
 //! Taming a page before any tree is built from it, in one pass over its bytes.
 //!
+//! Scripts, styles and comments go first: on pages of news they are most of the bytes, no reader of words looks
+//! at them, and a parser takes its time over each of their characters. Only JSON-LD stays, which holds facts.
+//!
 //! HTML parsers and readability scoring walk up the tree for every element, so their time grows with the
 //! square of the depth; unclosed `<b>`s are opened again in each later block, so their memory does too; and
 //! a tag's attributes are compared pairwise. Pages by people stay far below the limits here (depth under
@@ -30,15 +33,23 @@ pub(crate) struct Flat<'h> {
     pub(crate) told: Option<&'static str>,
 }
 
-/// The page with its nesting, formatting and attributes within limits. Borrowed when they are already.
+/// The page without scripts, styles and comments, its nesting, formatting and attributes within limits.
+/// Borrowed when it is so already.
 pub(crate) fn flatten(html: &str) -> Flat<'_> {
-    let mut scan =
-        Scan { html, out: None, copied: 0, open: Vec::new(), counts: HashMap::new(), formatting: 0 };
+    let mut scan = Scan {
+        html,
+        out: None,
+        copied: 0,
+        open: Vec::new(),
+        counts: HashMap::new(),
+        formatting: 0,
+        flattened: false,
+    };
     let cut = scan.run();
-    let told = match (&scan.out, cut) {
+    let told = match (scan.flattened, cut) {
         (_, Some(_)) => Some("the page has over 300,000 tags; what follows them was left out"),
-        (Some(_), None) => Some("elements nested or decorated beyond all reason were flattened"),
-        (None, None) => None,
+        (true, None) => Some("elements nested or decorated beyond all reason were flattened"),
+        (false, None) => None,
     };
     let end = cut.unwrap_or(html.len());
     let html = match scan.out {
@@ -61,6 +72,8 @@ struct Scan<'h> {
     /// How often each name is in `open`: an end tag without a start tag must not walk the stack.
     counts: HashMap<String, usize>,
     formatting: usize,
+    /// Whether tags were left out.
+    flattened: bool,
 }
 
 impl Scan<'_> {
@@ -73,6 +86,7 @@ impl Scan<'_> {
             let next = bytes.get(start + 1).copied().unwrap_or(0);
             if self.html[start..].starts_with("<!--") {
                 at = self.after(start + 2, "-->");
+                self.drop_comment(start, at);
             } else if next == b'!' || next == b'?' {
                 at = self.after(start + 2, ">");
             } else if next.is_ascii_alphabetic() || next == b'/' {
@@ -91,7 +105,7 @@ impl Scan<'_> {
     fn after(&self, from: usize, mark: &str) -> usize {
         self.html
             .get(from..)
-            .and_then(|rest| rest.find(mark))
+            .and_then(|rest| memchr::memmem::find(rest.as_bytes(), mark.as_bytes()))
             .map_or(self.html.len(), |i| from + i + mark.len())
     }
 
@@ -107,17 +121,49 @@ impl Scan<'_> {
         let (end, attributes) = tag_end(self.html.as_bytes(), name_start + length);
         if closing {
             if self.close(&name) {
-                self.replace(start, end, "");
+                self.flatten(start, end, "");
             }
             return end;
         }
         let self_closing = self.html[..end].ends_with("/>");
         if self.opens_too_much(&name, self_closing) {
-            self.replace(start, end, "");
+            self.flatten(start, end, "");
         } else if attributes > MAX_ATTRIBUTES {
-            self.replace(start, end, &format!("<{name}>"));
+            self.flatten(start, end, &format!("<{name}>"));
         }
-        if RAW.contains(&name.as_str()) { self.after_raw(end, &name) } else { end }
+        if !RAW.contains(&name.as_str()) {
+            return end;
+        }
+        let close = self.after_raw(end, &name);
+        self.drop_code(&name, start, end, close);
+        close
+    }
+
+    /// Leaves out what a script or style holds between its tags.
+    fn drop_code(&mut self, name: &str, start: usize, end: usize, close: usize) {
+        let (tag, code) = (&self.html[start..end], &self.html[end..close]);
+        let goes = match name {
+            "style" => true,
+            // In a comment in a script, another `<script>` lets the first end tag count for nothing.
+            "script" => !tag.to_ascii_lowercase().contains("ld+json") && !code.contains("<!--"),
+            _ => false,
+        };
+        if goes && !code.is_empty() {
+            self.replace(end, close, "");
+        }
+    }
+
+    /// Leaves out a comment that ends as comments should; parsers also take `--!>` for the end of one.
+    fn drop_comment(&mut self, start: usize, end: usize) {
+        let comment = &self.html[start..end];
+        if comment.ends_with("-->") && !comment.contains("--!>") {
+            self.replace(start, end, "");
+        }
+    }
+
+    fn flatten(&mut self, start: usize, end: usize, by: &str) {
+        self.flattened = true;
+        self.replace(start, end, by);
     }
 
     /// Counts a start tag; true when it is over a limit.
@@ -171,7 +217,7 @@ impl Scan<'_> {
         }
         let bytes = self.html.as_bytes();
         let mut at = from;
-        while let Some(found) = self.html[at..].find("</") {
+        while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
             at += found;
             let after = &bytes[at + 2..];
             if after.len() >= name.len() && after[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
@@ -229,11 +275,27 @@ mod tests {
 
     #[test]
     fn an_ordinary_page_is_left_alone() {
-        let page = "<!doctype html><!-- <div> --><title>a < b</title><div class='>'><p>One<p>Two<br></div>\
-                    <script>if (a</b/) '<div>'</script> 1 < 2 </nothing>";
+        let page = "<!doctype html><title>a < b</title><div class='>'><p>One<p>Two<br></div>\
+                    <script type='application/LD+json'>{'a</b/': '<div>'}</script> 1 < 2 </nothing>";
         let flat = flatten(page);
         assert!(matches!(flat.html, Cow::Borrowed(html) if html == page));
         assert_eq!(flat.told, None);
+    }
+
+    #[test]
+    fn scripts_styles_and_comments_go() {
+        for (page, left) in [
+            ("a<!-- <div> -->b<!--[if IE]> c <![endif]-->d", "abd"),
+            ("<SCRIPT async>if (a</b/) '<div>'</SCRIPT >x", "<SCRIPT async></SCRIPT >x"),
+            ("<style>p {}</style>x<style>", "<style></style>x<style>"),
+            ("<title><!-- a --></title>", "<title><!-- a --></title>"),
+            // A parser would go on differently after these.
+            ("<!-- a --!> b --> c", "<!-- a --!> b --> c"),
+            ("<script><!-- <script></script> --></script>", "<script><!-- <script></script> --></script>"),
+        ] {
+            let flat = flatten(page);
+            assert_eq!((&*flat.html, flat.told), (left, None), "{page}");
+        }
     }
 
     #[test]
@@ -268,7 +330,7 @@ mod tests {
 
     #[test]
     fn broken_tags_end_the_scan_and_nothing_else() {
-        for page in ["<", "<a", "</", "<!--", "<!", "<a href='", "<script>", "<div é=ü>ß</dïv>", "<!-->x"]
+        for page in ["<", "<a", "</", "<!--", "<!", "<a href='", "<script>", "<div é=ü>ß</dïv>", "<!--x"]
         {
             assert_eq!(flatten(page).html, page);
         }

@@ -88,3 +88,66 @@ pub fn extract(html: &str) -> Extracted {
 fn guarded(document: Document) -> Option<String> {
     catch_unwind(AssertUnwindSafe(|| body::main_text(document))).ok().flatten()
 }
+
+/// The words of a piece of HTML that its publisher has cut out of the page already: a feed's entry, an
+/// agency's story. The clean-up is that of [`extract`] but for the search for the article, which would only
+/// take paragraphs away from a text that is nothing else.
+pub(crate) fn fragment(html: &str) -> (String, Vec<Note>) {
+    let flat = flatten::flatten(html);
+    let notes = flat.told.map(|told| Note::new(NoteCode::Truncated, told)).into_iter().collect();
+    let document = Document::from(&*flat.html);
+    let cleaned = catch_unwind(AssertUnwindSafe(|| body::whole_text(&document))).ok().flatten();
+    let text = cleaned.unwrap_or_else(|| body::visible_text(&Document::from(&*flat.html)));
+    (text, notes)
+}
+
+/// The words of a title or an attribute that may hold HTML, with one space between.
+pub(crate) fn words(html: &str) -> String {
+    if !html.contains(['&', '<']) {
+        return html.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let flat = flatten::flatten(html);
+    let visible = body::visible_text(&Document::from(&*flat.html));
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The characters that HTML's `&name;` stands for; `None` where it stands for none.
+pub(crate) fn named_character(name: &str) -> Option<String> {
+    const LONGEST: usize = 31;
+    if name.is_empty() || name.len() > LONGEST || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let written = format!("&{name};");
+    let text = Document::from(format!("<p>{written}")).select("p").text().to_string();
+    // Where only the start of the name is known, as in `&ampere;`, the rest of it stays.
+    (!text.ends_with(';')).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_is_cleaned_but_not_searched() {
+        let html = "<p>One, he said.</p><figure><figcaption>A hat.</figcaption></figure>\
+            <p><a href=/x>Read on</a></p><ul><li>Two.</ul>";
+        assert_eq!(fragment(html).0, "One, he said.\nTwo.");
+        assert_eq!(fragment("just words, 1 < 2").0, "just words, 1 < 2");
+        assert_eq!(fragment("").0, "");
+    }
+
+    #[test]
+    fn words_of_titles() {
+        assert_eq!(words(" Profit\n<b>up</b> &amp; away: AT&T &#8217;s "), "Profit up & away: AT&T ’s");
+        assert_eq!(words("a < b"), "a < b");
+    }
+
+    #[test]
+    fn characters_have_names() {
+        assert_eq!(named_character("eacute").as_deref(), Some("é"));
+        assert_eq!(named_character("nbsp").as_deref(), Some("\u{a0}"));
+        for name in ["unheardof", "ampere", "", "a b", "#65"] {
+            assert_eq!(named_character(name), None, "{name}");
+        }
+    }
+}
