@@ -6,6 +6,7 @@
 
 mod coref;
 mod dates;
+mod duplicates;
 mod judged;
 mod names;
 mod positions;
@@ -24,6 +25,7 @@ use crate::files::{json, read_jsonl, text};
 
 pub use coref::{CorefDocument, GoldMention, ontogum_dev};
 pub use dates::{DateArticle, GoldDate, Part, dates};
+pub use duplicates::{MadeArticle, MadeLibraries, Making, duplicates};
 pub use judged::{
     ClaimStance, PlaceStance, QuadSentence, cameo_quad_dev, newsmtsc_dev, perspectrum_dev, plv_dev,
 };

@@ -15,11 +15,14 @@
 //! | do time expressions get the right days? | [`compare_dates`] → [`DateReport`] |
 //! | does it find where the actors stand? | [`compare_positions`] → [`PositionReport`] |
 //! | does it find what happened? | [`compare_events`] → [`EventReport`] |
+//! | is it known what is the same text? | [`compare_duplicates`] → [`DuplicateReport`] |
 //! | does it judge texts rightly? | [`Reader::towards_place`], … → [`ClassCounts`] |
 //! | does the worked example come out right? | [`compare_seed`] → [`SeedReport`] |
 //! | are its confidences probabilities? | [`judge`], [`calibrate`] → [`Calibration`] |
 //! | what exactly was wrong? | [`Miss`], [`write_misses`] |
 //! | did it get worse? | [`write_scores`], [`parse_scores`], [`failures`] |
+//!
+//! [`synthetic`] makes a library of any size for those who measure speed, where what is in the articles does not matter.
 //!
 //! Statements are compared by alphanumeric characters and the words that hold them (`units.rs`), never by raw offsets.
 //! Gold that was made for this project stands in `gold/`, as offsets and labels; its README tells how.
@@ -29,12 +32,14 @@
 
 mod alnum;
 mod calibration;
+mod chance;
 mod characters;
 mod classes;
 mod coref;
 pub mod corpora;
 mod dates;
 mod document;
+mod duplicates;
 mod error;
 mod events;
 mod files;
@@ -54,6 +59,7 @@ mod scores;
 mod seed;
 mod share;
 mod speakers;
+pub mod synthetic;
 mod units;
 mod words;
 
@@ -62,6 +68,7 @@ pub use classes::ClassCounts;
 pub use coref::{CorefScores, score_coref};
 pub use dates::{DateReport, compare_dates};
 pub use document::{Attribution, Document, Place};
+pub use duplicates::{DuplicateReport, compare_duplicates};
 pub use error::{EvalError, EvalErrorKind};
 pub use events::{EventReport, compare_events};
 pub use files::read_jsonl;

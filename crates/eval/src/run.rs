@@ -1,5 +1,6 @@
 //! From a reader to its scores.
 
+mod duplicates;
 mod judged;
 mod stands;
 
@@ -17,6 +18,7 @@ use crate::corpora::{
 };
 use crate::dates::{DateReport, compare_dates};
 use crate::document::{Attribution, Document};
+use crate::duplicates::DuplicateReport;
 use crate::error::EvalError;
 use crate::events::EventReport;
 use crate::metrics::Metrics;
@@ -58,13 +60,15 @@ pub enum Corpus {
     EventsQuad,
     /// Articles of Wikinews and PolNeAR: where actors stand, and what happened between them.
     Positions,
+    /// Articles of Wikinews and PolNeAR with copies made by rule: what is the same text. The reader is not asked.
+    Duplicates,
     /// The seed article.
     Seed,
 }
 
 impl Corpus {
     /// All of them, the seed last.
-    pub const ALL: [Corpus; 13] = [
+    pub const ALL: [Corpus; 14] = [
         Corpus::PolnearDev,
         Corpus::Speakers,
         Corpus::GumNews,
@@ -77,6 +81,7 @@ impl Corpus {
         Corpus::JudgePerspectrum,
         Corpus::EventsQuad,
         Corpus::Positions,
+        Corpus::Duplicates,
         Corpus::Seed,
     ];
 
@@ -95,6 +100,7 @@ impl Corpus {
             Corpus::JudgePerspectrum => "judge-perspectrum",
             Corpus::EventsQuad => "events-quad",
             Corpus::Positions => "positions",
+            Corpus::Duplicates => "duplicates",
             Corpus::Seed => "seed",
         }
     }
@@ -127,6 +133,8 @@ pub struct Evaluation {
     pub position_calibration: Option<Calibration>,
     /// What happened in the same articles.
     pub events: Option<EventReport>,
+    /// Which copies were found, where that was measured.
+    pub duplicates: Option<DuplicateReport>,
     /// The seed article's misses and extras in words, where it was read.
     pub seed: Option<SeedReport>,
 }
@@ -159,6 +167,7 @@ pub fn evaluate(shared: &Path, corpora: &[Corpus], reader: &dyn Reader) -> Resul
             Corpus::JudgePerspectrum => evaluation.perspectrum(shared, reader)?,
             Corpus::EventsQuad => evaluation.quads(shared, reader)?,
             Corpus::Positions => evaluation.positions(&corpora::positions(shared)?, &read)?,
+            Corpus::Duplicates => evaluation.duplicates(&corpora::duplicates(shared, Part::Held)?),
             Corpus::Seed => evaluation.seed(corpora::seed(shared)?, &read)?,
         }
     }

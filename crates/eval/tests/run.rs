@@ -403,6 +403,8 @@ fn who_knows_the_answers_is_perfect_on_the_real_corpora() {
     let events = evaluation.events.as_ref().unwrap();
     assert_eq!((events.found.prf().f1, events.found.gold, events.status.value()), (1.0, 111, 1.0));
     assert!(evaluation.misses().is_empty());
+    let duplicates = evaluation.duplicates.as_ref().unwrap();
+    assert!(duplicates.articles > 1000 && duplicates.pairs.gold > 2000 && duplicates.contained.gold > 100);
 }
 
 fn assert_perfect(evaluation: &Evaluation) {

@@ -19,6 +19,7 @@ pub use about::{About, Asked, about};
 pub use find::{Found, find};
 pub use sayso_encoder::Judge;
 pub use sayso_gazetteer::Known;
+pub use terms::terms;
 
 /// What one position is about.
 #[derive(Clone, Copy, Debug)]
