@@ -4,6 +4,8 @@
 //! alone. [`parse`] makes a [`Task`] of it, with every default and everything that the terminal and the environment
 //! decide filled in; the rest of the program sees that alone. Help, manual pages and completions come from `Typed`.
 
+mod library;
+
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -19,7 +21,10 @@ use sayso_domain::{ActorKind, Date};
 use sayso_sources::{Columns, Format as SourceFormat, Input, Options};
 
 use crate::flow::Look;
-use crate::{articles, compare, differ, eval, judge, network, read, stands, timeline, who};
+use crate::{
+    agreement, articles, compare, correct, differ, eval, ingest, judge, manage, network, read, search,
+    stands, timeline, verify, who,
+};
 
 /// Reads the news and tells who said what.
 ///
@@ -42,6 +47,13 @@ enum TypedCommand {
     Differ(TypedDiffer),
     Network(TypedNetwork),
     Judge(TypedJudge),
+    Ingest(library::TypedIngest),
+    Search(library::TypedSearch),
+    Verify(library::TypedVerify),
+    Correct(library::TypedCorrect),
+    Agreement(library::TypedAgreement),
+    Issues(library::TypedIssues),
+    Actors(library::TypedActors),
     Eval(TypedEval),
     /// Write a shell's completions to standard output.
     ///
@@ -176,6 +188,9 @@ struct TypedArticles {
     /// text=body,published=date. What is not named goes by the usual names, as docs/sources.md lists them.
     #[arg(long, value_name = "NAME=COLUMN,…", value_parser = columns)]
     columns: Option<Columns>,
+    /// Take the articles of this library, as they were read and corrected: a file, or postgres://….
+    #[arg(long, value_name = "FILE|URL")]
+    library: Option<String>,
 
     /// Read this many articles at once.
     ///
@@ -551,6 +566,20 @@ pub(crate) enum Task {
     Network(network::Config),
     /// Judge texts.
     Judge(judge::Config),
+    /// Store articles.
+    Ingest(ingest::Config),
+    /// Find statements.
+    Search(search::Config),
+    /// Check places.
+    Verify(verify::Config),
+    /// Correct what was read.
+    Correct(correct::Config),
+    /// Compare coders.
+    Agreement(agreement::Config),
+    /// List or define issues.
+    Issues(manage::issues::Config),
+    /// List actors, or say who is who.
+    Actors(manage::actors::Config),
     /// Score the reader.
     Eval(eval::Config),
     /// Describe the program to a shell.
@@ -572,6 +601,13 @@ pub(crate) fn parse() -> Result<Task, clap::Error> {
         TypedCommand::Differ(typed) => typed.meaning().map(Task::Differ),
         TypedCommand::Network(typed) => typed.meaning().map(Task::Network),
         TypedCommand::Judge(typed) => Ok(Task::Judge(typed.meaning())),
+        TypedCommand::Ingest(typed) => typed.meaning().map(Task::Ingest),
+        TypedCommand::Search(typed) => typed.meaning().map(Task::Search),
+        TypedCommand::Verify(typed) => Ok(Task::Verify(typed.meaning())),
+        TypedCommand::Correct(typed) => Ok(Task::Correct(typed.meaning())),
+        TypedCommand::Agreement(typed) => typed.meaning().map(Task::Agreement),
+        TypedCommand::Issues(typed) => Ok(Task::Issues(typed.meaning())),
+        TypedCommand::Actors(typed) => Ok(Task::Actors(typed.meaning())),
         TypedCommand::Eval(typed) => Ok(Task::Eval(typed.meaning())),
         TypedCommand::Completions { shell } => Ok(Task::Completions(shell)),
         TypedCommand::Man { command } => Ok(Task::Man(command)),
@@ -756,7 +792,15 @@ impl TypedArticles {
     /// Without a list of actors and a least confidence. `command` is the one whose usage an error shows.
     fn meaning(self, command: &str, from: Option<SourceFormat>) -> Result<articles::Config, clap::Error> {
         let mut inputs: Vec<Input> = self.inputs.into_iter().map(Input::from).collect();
-        if inputs.is_empty() {
+        if let Some(library) = &self.library
+            && let Some(input) = inputs.first()
+        {
+            let message = format!(
+                "--library {library} stands in place of inputs such as {input:?}; sayso ingest puts them into it"
+            );
+            return Err(wrong(command, ErrorKind::ArgumentConflict, &message));
+        }
+        if inputs.is_empty() && self.library.is_none() {
             if io::stdin().is_terminal() {
                 let message = "no input: name files or folders, or - for standard input";
                 return Err(wrong(command, ErrorKind::MissingRequiredArgument, message));
@@ -774,6 +818,7 @@ impl TypedArticles {
             total: total(&inputs, from),
             inputs,
             options,
+            library: self.library,
             model: self.model,
             actors: None,
             jobs: self.jobs.map_or_else(processors, usize::from),
@@ -814,8 +859,25 @@ impl TypedEval {
 }
 
 /// The commands that have a manual page.
-const PAGES: [&str; 10] =
-    ["read", "who", "compare", "timeline", "differ", "network", "judge", "eval", "completions", "man"];
+const PAGES: [&str; 17] = [
+    "read",
+    "who",
+    "compare",
+    "timeline",
+    "differ",
+    "network",
+    "judge",
+    "ingest",
+    "search",
+    "verify",
+    "correct",
+    "agreement",
+    "issues",
+    "actors",
+    "eval",
+    "completions",
+    "man",
+];
 
 /// So many issues are shown to a person, unless more are asked for.
 const SHOWN: usize = 10;

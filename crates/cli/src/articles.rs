@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use sayso_domain::{Reading, Statement};
 use sayso_engine::{Judge, Knowledge, Known, Model, Scratch};
+use sayso_library::Library;
 use sayso_sources::{Input, Options, Sourced};
 
 use crate::exit::complain;
@@ -22,6 +23,8 @@ pub(crate) struct Config {
     pub(crate) inputs: Vec<Input>,
     /// How the inputs are to be understood.
     pub(crate) options: Options,
+    /// A library whose readings stand in place of inputs.
+    pub(crate) library: Option<String>,
     /// A weight file to be used instead of the weights inside the program.
     pub(crate) model: Option<PathBuf>,
     /// A list of actors that wins over what the program knows.
@@ -34,6 +37,23 @@ pub(crate) struct Config {
     pub(crate) quiet: bool,
     /// The number of articles, where the inputs alone tell it.
     pub(crate) total: Option<u64>,
+}
+
+impl Config {
+    /// With the readings of a library, and everything else as it is when nothing is said.
+    pub(crate) fn of_library(place: &str) -> Config {
+        Config {
+            inputs: Vec::new(),
+            options: Options::default(),
+            library: Some(place.to_owned()),
+            model: None,
+            actors: None,
+            jobs: 1,
+            min_confidence: 0.0,
+            quiet: true,
+            total: None,
+        }
+    }
 }
 
 /// The networks and who is known: what every reader needs, opened once for all of them.
@@ -80,6 +100,9 @@ pub(crate) fn each_with<T: Send + 'static>(
     make: impl Fn(Reading) -> T + Send + Sync + 'static,
     mut take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
+    if let Some(library) = &config.library {
+        return stored(library, config, make, take);
+    }
     let shared = (Arc::clone(opened), Arc::new(make));
     let min_confidence = config.min_confidence;
     let reader = move || {
@@ -88,9 +111,7 @@ pub(crate) fn each_with<T: Send + 'static>(
             let Opened { model, judge, known } = &*opened;
             let knowledge = Knowledge { model, judge: Some(judge), known };
             let mut reading = sayso_engine::read(article, notes, knowledge, &mut scratch);
-            keep_sure(&mut reading.statements, min_confidence);
-            let statements = &reading.statements;
-            reading.positions.retain(|p| statements.binary_search_by_key(&p.statement, |s| s.id).is_ok());
+            leave_out_unsure(&mut reading, min_confidence);
             make(reading)
         }
     };
@@ -110,6 +131,30 @@ pub(crate) fn each_with<T: Send + 'static>(
         progress.advance();
     }
     Ok(unread)
+}
+
+/// The readings of a library in place of those of inputs, corrections included, in the order in which they were stored.
+fn stored<T>(
+    place: &str,
+    config: &Config,
+    make: impl Fn(Reading) -> T,
+    mut take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    let mut library = Library::open(place)?;
+    let progress = Progress::new(!config.quiet, Some(library.article_count()?));
+    library.readings::<anyhow::Error>(|mut reading| {
+        leave_out_unsure(&mut reading, config.min_confidence);
+        take(make(reading), &progress)?;
+        progress.advance();
+        Ok(())
+    })?;
+    Ok(0)
+}
+
+fn leave_out_unsure(reading: &mut Reading, min_confidence: f32) {
+    keep_sure(&mut reading.statements, min_confidence);
+    let statements = &reading.statements;
+    reading.positions.retain(|p| statements.binary_search_by_key(&p.statement, |s| s.id).is_ok());
 }
 
 /// Leaves out what is less sure. What stood within such a statement then stands within the nearest one around it

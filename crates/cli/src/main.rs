@@ -22,24 +22,30 @@
 //! Exit codes, decided in [`exit`]: 0 done, 1 some inputs could not be read, 2 wrong usage.
 
 mod actors;
+mod agreement;
 mod args;
 mod articles;
 mod compare;
+mod correct;
 mod csv;
 mod describe;
 mod differ;
 mod eval;
 mod exit;
 mod flow;
+mod ingest;
 mod judge;
+mod manage;
 mod markup;
 mod network;
 mod pipeline;
 mod pretty;
 mod progress;
 mod read;
+mod search;
 mod stands;
 mod timeline;
+mod verify;
 mod weights;
 mod who;
 
@@ -64,6 +70,13 @@ fn run(task: Task) -> anyhow::Result<exit::Exit> {
         Task::Differ(config) => differ::run(&config),
         Task::Network(config) => network::run(&config),
         Task::Judge(config) => judge::run(&config),
+        Task::Ingest(config) => ingest::run(&config),
+        Task::Search(config) => search::run(&config),
+        Task::Verify(config) => verify::run(&config),
+        Task::Correct(config) => correct::run(&config),
+        Task::Agreement(config) => agreement::run(&config),
+        Task::Issues(config) => manage::issues::run(&config),
+        Task::Actors(config) => manage::actors::run(&config),
         Task::Eval(config) => eval::run(&config),
         Task::Completions(shell) => describe::completions(shell),
         Task::Man(page) => describe::man(page.as_deref()),

@@ -3,10 +3,11 @@
 //! The path that `compare`, `timeline`, `differ` and `network` share: [`collect`] reads the articles, lifts the positions out
 //! of them, leaves out what is not sure enough, and has [`with_issues`] tell what each is about.
 
-mod codebook;
+pub(crate) mod codebook;
 pub(crate) mod data;
 mod names;
 mod spoken;
+pub(crate) mod stored;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use sayso_domain::{Date, Reading};
 use sayso_engine::JudgeScratch;
 use sayso_gazetteer::Known;
 use sayso_issues::{Asked, Subject, Topic, Topical};
+use sayso_library::Library;
 use sayso_text::Text;
 
 use crate::articles::Opened;
@@ -71,8 +73,10 @@ pub(crate) struct Collected {
     pub(crate) stands: Vec<Stand>,
     /// What they are about.
     pub(crate) issues: Vec<Issue>,
-    /// Who is in the articles.
+    /// Who is in the articles, as far as they were read.
     names: Names,
+    /// The library in which the others are looked up.
+    library: Option<String>,
     /// How many articles were read.
     pub(crate) articles: usize,
     /// Positions that were not sure enough.
@@ -105,6 +109,14 @@ const LEAD: usize = 800;
 /// Those of [`articles::open`] and [`articles::each_with`], and when the codebook makes no sense.
 pub(crate) fn collect(config: &Config) -> anyhow::Result<Collected> {
     let question = question(config)?;
+    if let Some(place) = &config.articles.library {
+        let mut collected = stored::collect(place, config, &question)?;
+        let all = collected.stands.len();
+        collected.stands.retain(|stand| stand.confidence >= config.min_confidence);
+        collected.unsure = all - collected.stands.len();
+        complain_of_silence(&collected, &question);
+        return Ok(collected);
+    }
     let mut collected = Collected::default();
     let mut stands = Vec::new();
     let opened = articles::open(&config.articles)?;
@@ -188,9 +200,16 @@ impl Collected {
             return Ok(Vec::new());
         }
         let known = actors::open(config.actors.as_deref())?;
+        let mut library = self.library.as_deref().map(Library::open).transpose()?;
         let mut found = Vec::new();
         for typed in typed {
-            let (who, complaint) = self.names.find(typed, &known);
+            let (who, complaint) = match &mut library {
+                Some(library) => {
+                    self.names.add(stored::names(library, typed)?);
+                    stored::actor(library, typed, &known)?
+                }
+                None => self.names.find(typed, &known),
+            };
             if let Some(complaint) = complaint {
                 complain(complaint);
             }

@@ -19,6 +19,7 @@ mod judge;
 mod kernel;
 mod linear;
 mod links;
+mod meaning;
 mod model;
 mod pieces;
 mod points;

@@ -322,6 +322,10 @@ impl Model {
         self.transformer.run(self.level, ids, marks, buffers, &mut out.rows, &mut branched.rows);
     }
 
+    pub(crate) fn width(&self) -> usize {
+        self.transformer.width()
+    }
+
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }

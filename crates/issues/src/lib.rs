@@ -22,6 +22,7 @@ pub use about::{About, Asked, about, towards};
 pub use find::{Found, find};
 pub use sayso_encoder::Judge;
 pub use sayso_gazetteer::Known;
+pub use terms::terms;
 pub use topics::{Topic, Topical, topic, topical};
 
 /// What one position is about.

@@ -31,8 +31,15 @@ const STEM: usize = 4;
 /// A name of a state has so many words at most.
 const LONGEST_NAME: usize = 3;
 
-/// The things that a phrase names, sorted, each once.
-pub(crate) fn terms(phrase: &str, known: &Known) -> Vec<Term> {
+/// The things that a phrase names, sorted, each once: states by their codes, whatever they are called, and other words by
+/// their stems. Words that name nothing are left out.
+///
+/// ```
+/// use sayso_issues::{Known, terms};
+/// assert_eq!(terms("Moscow's involvement in Syria", &Known::built_in()), ["RUS", "SYR", "involv"]);
+/// assert!(terms("what they would have", &Known::built_in()).is_empty());
+/// ```
+pub fn terms(phrase: &str, known: &Known) -> Vec<String> {
     let words: Vec<&str> = phrase
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '\u{2019}')))
         .map(bare)

@@ -88,6 +88,31 @@ impl Library {
         rows.iter().map(correction).collect()
     }
 
+    /// The names of the articles in which a correction is in force, those of actors everywhere left aside.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn corrected(&mut self) -> Result<Vec<String>> {
+        let rows = self.ask(
+            "SELECT DISTINCT article FROM corrections WHERE undone_at IS NULL AND article IS NOT NULL ORDER BY article",
+            &[],
+        )?;
+        rows.iter().map(|row| row.string(0)).collect()
+    }
+
+    /// What the machine read in an article, and what people made of it; none where it was not read.
+    ///
+    /// # Errors
+    /// When there is no such article, or it is damaged.
+    pub fn before_and_after(&mut self, article: &str) -> Result<Option<(Reading, Reading)>> {
+        let id = self.article_id(article)?;
+        let edits = self.edits()?;
+        match self.machine_reading(id)? {
+            Some(machine) => Ok(Some((machine, self.reading_with(id, &edits)?))),
+            None => Ok(None),
+        }
+    }
+
     pub(crate) fn edits(&mut self) -> Result<Edits> {
         let rows =
             self.ask(&format!("SELECT {COLUMNS} FROM corrections WHERE undone_at IS NULL ORDER BY id"), &[])?;

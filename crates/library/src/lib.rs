@@ -44,6 +44,7 @@
 
 mod actors;
 mod apply;
+mod copies;
 mod correction;
 mod corrections;
 mod database;
@@ -64,6 +65,7 @@ mod verify;
 mod words;
 
 pub use actors::StoredActor;
+pub use copies::{Carriers, Holding};
 pub use correction::{Change, Correction, Field};
 pub use entry::{Added, Entry, Hash, hash};
 pub use error::{LibraryError, LibraryErrorKind, Result};

@@ -19,6 +19,7 @@ use crate::sqlite::{Access, Sqlite};
 pub struct Library {
     pub(crate) database: Box<dyn Database>,
     pub(crate) place: String,
+    address: String,
 }
 
 impl fmt::Debug for Library {
@@ -84,9 +85,8 @@ impl Library {
     }
 
     fn with(place: &str, access: Access) -> Result<Library> {
-        let database = connect(place, access)?;
-        let shown = database.1;
-        let mut library = Library { database: database.0, place: shown };
+        let (database, shown) = connect(place, access)?;
+        let mut library = Library { database, place: shown, address: place.to_owned() };
         match access {
             Access::Create => {
                 schema::bring_up(&mut *library.database).map_err(|error| error.at(&library.place))?
@@ -94,6 +94,20 @@ impl Library {
             Access::Read | Access::Write => schema::check(&mut *library.database, &library.place)?,
         }
         Ok(library)
+    }
+
+    /// How many articles there are, copies included.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn article_count(&mut self) -> Result<u64> {
+        let rows = self.database.rows("SELECT count(*) FROM articles", &[])?;
+        Ok(u64::try_from(rows[0].int(0)?).unwrap_or_default())
+    }
+
+    /// What it was opened by, a password included: not to be shown.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Where it is, as it may be shown.
@@ -157,6 +171,7 @@ impl Library {
             let name = self.name_of(&hash)?.unwrap_or_else(|| article.id.clone());
             return Ok(Added::Known(name));
         };
+        self.relate(id, article)?;
         if let Some(model) = &entry.model {
             let mut reading = entry.reading.clone();
             reading.article.id.clone_from(&name);

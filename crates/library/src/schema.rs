@@ -12,7 +12,7 @@ use crate::sqlite::APPLICATION;
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each version to the next. `{id}` is a number that the database gives, `{bytes}` a string of bytes,
-/// `{words NAME}` a table of words to be searched, which has one row a row of another table and its number.
+/// `{index alone}` says that a table is nothing but its index, `{words NAME}` a table of words to be searched, which has one row a row of another table and its number.
 const STEPS: &[&str] = &["
 CREATE TABLE articles (
     id {id},
@@ -27,7 +27,6 @@ CREATE TABLE articles (
     text TEXT NOT NULL,
     boilerplate TEXT NOT NULL,
     added BIGINT NOT NULL,
-    sketch {bytes},
     cluster BIGINT
 );
 CREATE INDEX articles_cluster ON articles (cluster);
@@ -43,15 +42,15 @@ CREATE TABLE readings (
 
 CREATE TABLE bands (
     band BIGINT NOT NULL,
-    article BIGINT NOT NULL REFERENCES articles (id)
-);
-CREATE INDEX bands_band ON bands (band);
+    article BIGINT NOT NULL REFERENCES articles (id),
+    PRIMARY KEY (band, article)
+){index alone};
 
 CREATE TABLE passages (
     passage BIGINT NOT NULL,
-    article BIGINT NOT NULL REFERENCES articles (id)
-);
-CREATE INDEX passages_passage ON passages (passage);
+    article BIGINT NOT NULL REFERENCES articles (id),
+    PRIMARY KEY (passage, article)
+){index alone};
 CREATE TABLE holdings (
     inner_article BIGINT NOT NULL REFERENCES articles (id),
     outer_article BIGINT NOT NULL REFERENCES articles (id),
@@ -298,20 +297,22 @@ fn set_version(database: &mut dyn Database, version: i64) -> Result<()> {
 }
 
 fn in_dialect(script: &str, dialect: Dialect) -> String {
-    let (id, bytes, words) = match dialect {
+    let (id, bytes, alone, words) = match dialect {
         Dialect::Sqlite => (
             "INTEGER PRIMARY KEY",
             "BLOB",
+            " WITHOUT ROWID",
             "CREATE VIRTUAL TABLE {name} USING fts5 (words, content='', contentless_delete=1, tokenize='ascii');",
         ),
         Dialect::Postgres => (
             "BIGSERIAL PRIMARY KEY",
             "BYTEA",
+            "",
             "CREATE TABLE {name} (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL); CREATE INDEX {name}_words ON {name} USING GIN (words);",
         ),
     };
     let mut out = String::with_capacity(script.len());
-    let mut rest = script.replace("{id}", id).replace("{bytes}", bytes);
+    let mut rest = script.replace("{id}", id).replace("{bytes}", bytes).replace("{index alone}", alone);
     while let Some((before, after)) = rest.split_once("{words ") {
         out += before;
         let (name, after) = after.split_once('}').unwrap_or((after, ""));

@@ -1,12 +1,12 @@
 //! Which statements hold these words, or mean much the same?
 
-use sayso_domain::{Date, Stance};
+use sayso_domain::{Date, Kind, Stance};
 
 use crate::database::{Dialect, Row, Value, values};
 use crate::error::Result;
 use crate::library::Library;
 use crate::query::Query;
-use crate::rows::spans_of;
+use crate::rows::{self, spans_of};
 
 /// Which statements are wanted. Everything that is given has to hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +19,8 @@ pub struct Filter {
     pub principals: Vec<String>,
     /// Outlets, by name; one of them.
     pub outlets: Vec<String>,
-    /// direct, indirect or mixed; one of them.
-    pub kinds: Vec<String>,
+    /// Of one of these kinds.
+    pub kinds: Vec<Kind>,
     /// From this day on.
     pub from: Option<Date>,
     /// Up to this day.
@@ -31,6 +31,8 @@ pub struct Filter {
     pub issue: Option<i64>,
     /// Holds a position of this stance.
     pub stance: Option<Stance>,
+    /// Of articles that are copies of one another, in the first alone.
+    pub independent: bool,
 }
 
 /// A statement that was found.
@@ -165,7 +167,14 @@ impl Library {
         question.one_of("s.speaker", &filter.speakers);
         question.one_of("s.principal", &filter.principals);
         question.one_of("s.outlet", &filter.outlets);
-        question.one_of("s.kind", &filter.kinds);
+        let kinds: Vec<String> = filter.kinds.iter().map(|&kind| rows::kind(kind).to_owned()).collect();
+        question.one_of("s.kind", &kinds);
+        if filter.independent {
+            question.conditions.push(
+                "s.article IN (SELECT c.id FROM articles c WHERE c.cluster IS NULL OR c.cluster = c.id)"
+                    .to_owned(),
+            );
+        }
         if let Some(day) = filter.from {
             let mark = question.mark(day.to_string());
             question.conditions.push(format!("s.day >= {mark}"));

@@ -106,11 +106,7 @@ impl Around {
         let (start, end) = (span.start(), span.end());
         self.code_points.span(start..end).filter(|span| !span.is_empty()).ok_or_else(|| {
             let length = self.code_points.len();
-            wrong(
-                place,
-                field,
-                format_args!("[{start}, {end}] is no place in a text of {length} characters"),
-            )
+            wrong(place, field, format_args!("[{start}, {end}] is no place in a text of {length} characters"))
         })
     }
 
@@ -236,9 +232,7 @@ impl Around {
         let span = note.span.map(|span| self.span(at, "span", span)).transpose()?;
         Ok(match NoteCode::named(&note.code) {
             Some(code) => Note { code, message: note.message.clone(), span },
-            None => {
-                Note { code: NoteCode::Other, message: format!("{}: {}", note.code, note.message), span }
-            }
+            None => Note { code: NoteCode::Other, message: format!("{}: {}", note.code, note.message), span },
         })
     }
 }

@@ -42,13 +42,15 @@ impl Names {
         names
     }
 
-    fn see(&mut self, key: &str, name: &str) {
+    /// Somebody of that key is called so.
+    pub(super) fn see(&mut self, key: &str, name: &str) {
         let shown = self.actors.entry(key.to_owned()).or_default();
         *shown.entry(name.to_owned()).or_default() += 1;
         self.mean(name, key);
     }
 
-    fn mean(&mut self, name: &str, key: &str) {
+    /// That name means the one of that key once more.
+    pub(super) fn mean(&mut self, name: &str, key: &str) {
         *self.keys.entry(fold(name)).or_default().entry(key.to_owned()).or_default() += 1;
     }
 

@@ -2,6 +2,7 @@
 //! (`.ci/postgres cargo test` starts one).
 
 mod actors;
+mod copies;
 mod corrections;
 mod issues;
 mod safety;

@@ -1,0 +1,639 @@
+//! What was typed of the commands that keep a library, and what does it mean?
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
+use sayso_domain::{Date, Kind, Stance};
+use sayso_library::{Definition, Filter};
+use sayso_sources::{Columns, Format as SourceFormat, Input, Options};
+
+use super::{TypedColor, WIDEST, columns, day, look, phrase, probability, processors, source_format, wrong};
+use crate::{articles, correct, ingest, manage, search, verify};
+
+// Which library.
+#[derive(Debug, Args)]
+pub(super) struct TypedLibrary {
+    /// The library: a file, or postgres://user:password@host/database.
+    #[arg(
+        long,
+        value_name = "FILE|URL",
+        env = "SAYSO_LIBRARY",
+        default_value = "sayso.db",
+        hide_env_values = true
+    )]
+    library: String,
+}
+
+/// Put articles into a library.
+///
+/// Reads the inputs and stores each article with what was read in it, once: running the same command again goes on where it
+/// stopped, and changes nothing when it was done.
+#[derive(Debug, Args)]
+#[command(after_long_help = include_str!("../help/ingest.txt"))]
+pub(super) struct TypedIngest {
+    /// Files, folders, or - for standard input.
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// Read every input as this format, whatever its name.
+    #[arg(long, value_name = "FORMAT", value_parser = source_format())]
+    from: Option<SourceFormat>,
+
+    /// Take these columns of tables for what an article has: text=body,published=date (--columns of sayso read).
+    #[arg(long, value_name = "NAME=COLUMN,…", value_parser = columns)]
+    columns: Option<Columns>,
+
+    /// The inputs are readings, as sayso read --format jsonl writes them: store them as they are.
+    #[arg(long, conflicts_with_all = ["from", "again", "no_reading"])]
+    readings: bool,
+
+    /// Store the articles without reading them; --again reads them later.
+    #[arg(long)]
+    no_reading: bool,
+
+    /// Read those articles of the library again that this version's model has not read. Corrections stay.
+    #[arg(long, conflicts_with_all = ["from", "no_reading"])]
+    again: bool,
+
+    /// Take people, states and organisations from this list of your own first (--actors of sayso read).
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    actor_list: Option<PathBuf>,
+
+    /// What is written to standard output: nothing but a closing line, or a line of JSON an article once it is stored.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedReport::Table)]
+    format: TypedReport,
+
+    /// Read this many articles at once; by default as many as there are processors.
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+
+    /// Use the weights in this file instead of those inside the program.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    model: Option<PathBuf>,
+
+    /// Show no progress and no closing line.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedReport {
+    Table,
+    Jsonl,
+}
+
+/// Find statements in a library.
+///
+/// By their words, by what they mean, by who speaks and for whom, on which issue, when and where.
+#[derive(Debug, Args)]
+#[command(after_long_help = include_str!("../help/search.txt"))]
+pub(super) struct TypedSearch {
+    /// Words, "a phrase", begin*, OR, NOT, ( ).
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// Statements that mean much the same as this, the nearest first.
+    #[arg(long, value_name = "PHRASE", value_parser = phrase)]
+    like: Option<String>,
+
+    /// Who speaks: names or keys, with commas between them.
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase)]
+    speaker: Vec<String>,
+
+    /// For which state or organisation: names or keys, with commas between them.
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase)]
+    speaks_for: Vec<String>,
+
+    /// Holds a position on this issue: any phrase, or the label of an issue of the library.
+    #[arg(long, value_name = "PHRASE", value_parser = phrase)]
+    issue: Option<String>,
+
+    /// Holds a position of this stance.
+    #[arg(long, value_name = "STANCE", value_enum)]
+    stance: Option<TypedStance>,
+
+    /// In these outlets, with commas between them.
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase)]
+    outlet: Vec<String>,
+
+    /// From this day on, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    from: Option<Date>,
+
+    /// Up to this day, included.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    to: Option<Date>,
+
+    /// Only statements of these kinds.
+    #[arg(long, value_name = "KIND,…", value_enum, value_delimiter = ',')]
+    kind: Vec<TypedKindOfStatement>,
+
+    /// Leave out statements of a lower confidence, from 0 to 1.
+    #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
+    min_confidence: f32,
+
+    /// Show at most this many; 20 for a person, all in the other formats.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+
+    /// Pass over the first so many.
+    #[arg(long, value_name = "N", default_value = "0")]
+    skip: u32,
+
+    /// The shape of the output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedHits::Table)]
+    format: TypedHits,
+
+    /// When to colour what is for a person to read.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = TypedColor::Auto)]
+    color: TypedColor,
+
+    /// Show no closing line.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedStance {
+    Favor,
+    Against,
+    Neutral,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedKindOfStatement {
+    Direct,
+    Indirect,
+    Mixed,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedHits {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Parquet,
+}
+
+/// Check that everything stored stands in its article's words.
+///
+/// Compares the words of every article with their checksum and every stored place with the words it shows; of files that
+/// sayso wrote (read --format jsonl, compare --format json, search --format json or jsonl) each place with the words in them
+/// or in the library.
+#[derive(Debug, Args)]
+#[command(after_long_help = include_str!("../help/verify.txt"))]
+pub(super) struct TypedVerify {
+    /// Files that sayso wrote; without any, the library itself is checked.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// Show no progress.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Put right what the machine got wrong.
+///
+/// Takes corrections out of a CSV file, lists those that were made, or takes one back. A correction wins over what any model
+/// reads, now or later.
+#[derive(Debug, Args)]
+#[command(after_long_help = include_str!("../help/correct.txt"))]
+pub(super) struct TypedCorrect {
+    /// CSV files of corrections, or - for standard input.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present_any = ["list", "undo"])]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// Who corrects; the name of the user of this computer, where nothing is given.
+    #[arg(long, value_name = "NAME", value_parser = phrase)]
+    by: Option<String>,
+
+    /// Write all corrections to standard output, as CSV.
+    #[arg(long, conflicts_with = "undo")]
+    list: bool,
+
+    /// Take the correction of this number back.
+    #[arg(long, value_name = "N")]
+    undo: Option<i64>,
+}
+
+/// Tell how far machine and person agree.
+///
+/// Compares what the machine read in the corrected articles of a library with what people made of it, or two files of readings
+/// of the same articles: precision, recall and F1 of statements, Krippendorff's alpha of speakers, stances and issues.
+#[derive(Debug, Args)]
+#[command(after_long_help = include_str!("../help/agreement.txt"))]
+pub(super) struct TypedAgreement {
+    /// Two files of readings (sayso read --format jsonl); without any, a library's machine and people are compared.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 0..=2)]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// The shape of the output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedPage::Table)]
+    format: TypedPage,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedPage {
+    Table,
+    Json,
+}
+
+/// List and define the issues of a library.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, after_long_help = include_str!("../help/issues.txt"))]
+pub(super) struct TypedIssues {
+    #[command(subcommand)]
+    task: Option<TypedIssuesTask>,
+
+    #[command(flatten)]
+    list: TypedIssuesList,
+}
+
+#[derive(Debug, Args)]
+struct TypedIssuesList {
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// List at most so many of those that were found.
+    #[arg(long, value_name = "N", default_value = "50")]
+    limit: u32,
+
+    /// The shape of the output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedTable::Table)]
+    format: TypedTable,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedTable {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Subcommand)]
+enum TypedIssuesTask {
+    /// Define an issue, or define it anew.
+    Define {
+        /// What it is called.
+        #[arg(value_parser = phrase)]
+        label: String,
+        /// What it covers.
+        #[arg(long, value_name = "TEXT", value_parser = phrase)]
+        definition: Option<String>,
+        /// Another phrase for it; may be given several times.
+        #[arg(long, value_name = "PHRASE", value_parser = phrase)]
+        example: Vec<String>,
+        /// The label of the wider issue that it is part of.
+        #[arg(long, value_name = "LABEL", value_parser = phrase)]
+        parent: Option<String>,
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+    /// Give an issue another label; the old one stays an example.
+    Rename {
+        /// What it is called.
+        #[arg(value_parser = phrase)]
+        from: String,
+        /// What it is to be called.
+        #[arg(value_parser = phrase)]
+        to: String,
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+    /// Make an issue part of another one.
+    Merge {
+        /// The issue that goes.
+        #[arg(value_parser = phrase)]
+        from: String,
+        /// The issue that stays.
+        #[arg(value_parser = phrase)]
+        into: String,
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+    /// Take phrases out of an issue into one of their own.
+    Split {
+        /// The issue.
+        #[arg(value_parser = phrase)]
+        from: String,
+        /// What the new one is called.
+        #[arg(value_parser = phrase)]
+        into: String,
+        /// One of its examples that goes; may be given several times.
+        #[arg(long, value_name = "PHRASE", value_parser = phrase, required = true)]
+        example: Vec<String>,
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+    /// Take an issue away; its positions stay.
+    Remove {
+        /// What it is called.
+        #[arg(value_parser = phrase)]
+        label: String,
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+    /// Define the issues of a codebook (docs/compare.md).
+    Import {
+        /// CSV or a JSON object a line.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+    /// Write the issues that people defined to standard output, as a codebook.
+    Export {
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+}
+
+/// List the actors of a library, and say who is who.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, after_long_help = include_str!("../help/actors.txt"))]
+pub(super) struct TypedActors {
+    #[command(subcommand)]
+    task: Option<TypedActorsTask>,
+
+    #[command(flatten)]
+    list: TypedActorsList,
+}
+
+#[derive(Debug, Args)]
+struct TypedActorsList {
+    /// List those who are called so somewhere.
+    #[arg(long, value_name = "NAME", value_parser = phrase)]
+    named: Option<String>,
+
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// List at most so many.
+    #[arg(long, value_name = "N", default_value = "50")]
+    limit: u32,
+
+    /// The shape of the output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedTable::Table)]
+    format: TypedTable,
+}
+
+#[derive(Debug, Subcommand)]
+enum TypedActorsTask {
+    /// Give an actor another name.
+    Rename {
+        /// A key, as the list has it, or a name.
+        #[arg(value_parser = phrase)]
+        actor: String,
+        /// The name.
+        #[arg(value_parser = phrase)]
+        to: String,
+        #[command(flatten)]
+        by: TypedBy,
+    },
+    /// Say that two are one.
+    Merge {
+        /// The one that goes: a key or a name.
+        #[arg(value_parser = phrase)]
+        from: String,
+        /// The one that stays: a key or a name.
+        #[arg(value_parser = phrase)]
+        into: String,
+        #[command(flatten)]
+        by: TypedBy,
+    },
+    /// Say that in one article the actor is somebody else.
+    Split {
+        /// A key or a name.
+        #[arg(value_parser = phrase)]
+        actor: String,
+        /// The article's name.
+        #[arg(long, value_name = "ID")]
+        article: String,
+        /// The key of the other one, or a name for one who is known nowhere else.
+        #[arg(value_parser = phrase)]
+        into: String,
+        #[command(flatten)]
+        by: TypedBy,
+    },
+    /// Write the actors to standard output as a list that --actors of sayso read takes.
+    Export {
+        #[command(flatten)]
+        library: TypedLibrary,
+    },
+    /// Rename and merge as the CSV file says: columns key and, as wanted, name and merge_into.
+    Import {
+        /// The file.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        by: TypedBy,
+    },
+}
+
+#[derive(Debug, Args)]
+struct TypedBy {
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// Who says so; the name of the user of this computer, where nothing is given.
+    #[arg(long, value_name = "NAME", value_parser = phrase)]
+    by: Option<String>,
+}
+
+impl TypedIngest {
+    pub(super) fn meaning(self) -> Result<ingest::Config, clap::Error> {
+        let inputs: Vec<Input> = self.inputs.into_iter().map(Input::from).collect();
+        if inputs.is_empty() && !self.again {
+            let message = "no input: name files, folders or addresses, or - for standard input";
+            return Err(wrong("ingest", ErrorKind::MissingRequiredArgument, message));
+        }
+        let mut options = Options::default();
+        options.from = self.from;
+        options.columns = self.columns.unwrap_or_default();
+        let what = match (self.readings, self.no_reading, self.again) {
+            (true, _, _) => ingest::What::Readings,
+            (_, true, _) => ingest::What::Articles,
+            (_, _, true) => ingest::What::Again,
+            _ => ingest::What::Read,
+        };
+        let report = match self.format {
+            TypedReport::Table => ingest::Report::Closing,
+            TypedReport::Jsonl => ingest::Report::Lines,
+        };
+        let articles = articles::Config {
+            total: super::total(&inputs, self.from),
+            inputs,
+            options,
+            library: None,
+            model: self.model,
+            actors: self.actor_list,
+            jobs: self.jobs.map_or_else(processors, usize::from),
+            min_confidence: 0.0,
+            quiet: self.quiet,
+        };
+        Ok(ingest::Config { articles, library: self.library.library, what, report })
+    }
+}
+
+impl TypedSearch {
+    pub(super) fn meaning(self) -> Result<search::Config, clap::Error> {
+        let words = self.words.join(" ");
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            let message = format!("--from {from} lies after --to {to}; swap them");
+            return Err(wrong("search", ErrorKind::ArgumentConflict, &message));
+        }
+        let kinds = self.kind.iter().map(|kind| match kind {
+            TypedKindOfStatement::Direct => Kind::Direct,
+            TypedKindOfStatement::Indirect => Kind::Indirect,
+            TypedKindOfStatement::Mixed => Kind::Mixed,
+        });
+        let filter = Filter {
+            words: Some(words).filter(|words| !words.trim().is_empty()),
+            outlets: self.outlet,
+            kinds: kinds.collect(),
+            from: self.from,
+            to: self.to,
+            min_confidence: f64::from(self.min_confidence),
+            stance: self.stance.map(|stance| match stance {
+                TypedStance::Favor => Stance::Favor,
+                TypedStance::Against => Stance::Against,
+                TypedStance::Neutral => Stance::Neutral,
+            }),
+            ..Filter::default()
+        };
+        let (format, limit) = match self.format {
+            TypedHits::Table => (search::Format::Table(look(self.color, WIDEST)), 20),
+            TypedHits::Json => (search::Format::Json, usize::MAX),
+            TypedHits::Jsonl => (search::Format::Jsonl, usize::MAX),
+            TypedHits::Csv => (search::Format::Csv, usize::MAX),
+            TypedHits::Parquet => (search::Format::Parquet, usize::MAX),
+        };
+        Ok(search::Config {
+            library: self.library.library,
+            filter,
+            like: self.like,
+            speakers: self.speaker,
+            speaks_for: self.speaks_for,
+            issue: self.issue,
+            skip: self.skip as usize,
+            limit: self.limit.map_or(limit, |limit| limit as usize),
+            format,
+            quiet: self.quiet,
+        })
+    }
+}
+
+impl TypedVerify {
+    pub(super) fn meaning(self) -> verify::Config {
+        verify::Config { files: self.files, library: self.library.library, quiet: self.quiet }
+    }
+}
+
+impl TypedCorrect {
+    pub(super) fn meaning(self) -> correct::Config {
+        let task = match (self.list, self.undo) {
+            (true, _) => correct::Task::List,
+            (_, Some(id)) => correct::Task::Undo(id),
+            _ => correct::Task::Make(self.files),
+        };
+        correct::Config { library: self.library.library, by: by(self.by), task }
+    }
+}
+
+impl TypedAgreement {
+    pub(super) fn meaning(self) -> Result<crate::agreement::Config, clap::Error> {
+        let between = match <[PathBuf; 2]>::try_from(self.files) {
+            Ok([first, second]) => crate::agreement::Between::Files(first, second),
+            Err(none) if none.is_empty() => crate::agreement::Between::Library(self.library.library),
+            Err(_) => {
+                let message = "two files of readings are compared; name both, or none for the library";
+                return Err(wrong("agreement", ErrorKind::WrongNumberOfValues, message));
+            }
+        };
+        Ok(crate::agreement::Config { between, is_json: matches!(self.format, TypedPage::Json) })
+    }
+}
+
+impl TypedIssues {
+    pub(super) fn meaning(self) -> manage::issues::Config {
+        use manage::issues::Task;
+        let (library, task) = match self.task {
+            None => {
+                let TypedIssuesList { library, limit, format } = self.list;
+                (library, Task::List { limit: limit as usize, format: format.meaning() })
+            }
+            Some(TypedIssuesTask::Define { label, definition, example, parent, library }) => {
+                (library, Task::Define(Definition { label, definition, examples: example, parent }))
+            }
+            Some(TypedIssuesTask::Rename { from, to, library }) => (library, Task::Rename { from, to }),
+            Some(TypedIssuesTask::Merge { from, into, library }) => (library, Task::Merge { from, into }),
+            Some(TypedIssuesTask::Split { from, into, example, library }) => {
+                (library, Task::Split { from, into, examples: example })
+            }
+            Some(TypedIssuesTask::Remove { label, library }) => (library, Task::Remove { label }),
+            Some(TypedIssuesTask::Import { file, library }) => (library, Task::Import { file }),
+            Some(TypedIssuesTask::Export { library }) => (library, Task::Export),
+        };
+        manage::issues::Config { library: library.library, task }
+    }
+}
+
+impl TypedActors {
+    pub(super) fn meaning(self) -> manage::actors::Config {
+        use manage::actors::Task;
+        let (library, who, task) = match self.task {
+            None => {
+                let TypedActorsList { named, library, limit, format } = self.list;
+                (library, None, Task::List { named, limit: limit as usize, format: format.meaning() })
+            }
+            Some(TypedActorsTask::Rename { actor, to, by }) => {
+                (by.library, by.by, Task::Rename { actor, to })
+            }
+            Some(TypedActorsTask::Merge { from, into, by }) => {
+                (by.library, by.by, Task::Merge { from, into })
+            }
+            Some(TypedActorsTask::Split { actor, article, into, by }) => {
+                (by.library, by.by, Task::Split { actor, article, into })
+            }
+            Some(TypedActorsTask::Export { library }) => (library, None, Task::Export),
+            Some(TypedActorsTask::Import { file, by }) => (by.library, by.by, Task::Import { file }),
+        };
+        manage::actors::Config { library: library.library, by: by(who), task }
+    }
+}
+
+impl TypedTable {
+    fn meaning(self) -> manage::Format {
+        match self {
+            TypedTable::Table => manage::Format::Table(look(TypedColor::Auto, WIDEST)),
+            TypedTable::Json => manage::Format::Json,
+            TypedTable::Csv => manage::Format::Csv,
+        }
+    }
+}
+
+/// Who corrects.
+fn by(typed: Option<String>) -> String {
+    let of_user = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    typed.or_else(of_user).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
+}

@@ -1,0 +1,266 @@
+//! `sayso correct`: what the machine got wrong is put right.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use sayso_domain::{Reading, Span};
+use sayso_gazetteer::Known;
+use sayso_issues::terms;
+use sayso_library::{Change, Correction, Field, Library};
+use sayso_text::CodePoints;
+
+use crate::csv::{self, Row};
+use crate::exit::{Exit, complain};
+use crate::ingest::now;
+use crate::pretty::counted;
+
+/// What `sayso correct` is to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    /// Where.
+    pub(crate) library: String,
+    /// Who corrects.
+    pub(crate) by: String,
+    /// What.
+    pub(crate) task: Task,
+}
+
+/// What is done with corrections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Those of these files are made.
+    Make(Vec<PathBuf>),
+    /// Those that were made are listed.
+    List,
+    /// One is taken back.
+    Undo(i64),
+}
+
+/// The columns of a file of corrections.
+const COLUMNS: [&str; 7] = ["article", "at", "field", "value", "actor", "by", "reason"];
+
+/// Makes, lists or undoes corrections.
+///
+/// # Errors
+/// When there is no such library or file. Lines that make no sense are complained about and make the exit code; the others
+/// are done.
+pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
+    match &config.task {
+        Task::List => {
+            let mut library = Library::open(&config.library)?;
+            put(&list(&library.corrections()?))?;
+            Ok(Exit::Done)
+        }
+        Task::Undo(id) => {
+            let known = Known::built_in();
+            let mut library = Library::open_to_write(&config.library)?;
+            let undone = library.undo(*id, &config.by, now(), &|phrase: &str| terms(phrase, &known))?;
+            put(&format!("correction {id} ({}) is undone\n", undone.change.field))?;
+            Ok(Exit::Done)
+        }
+        Task::Make(files) => make(config, files),
+    }
+}
+
+fn put(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
+fn make(config: &Config, files: &[PathBuf]) -> anyhow::Result<Exit> {
+    let known = Known::built_in();
+    let mut library = Library::open_to_write(&config.library)?;
+    let (mut made, mut refused) = (0, 0);
+    for file in files {
+        let (name, text) = read(file)?;
+        let rows = csv::rows(text.trim_start_matches('\u{feff}'))
+            .map_err(|(line, why)| anyhow!("{name}, line {line}: {why}"))?;
+        let mut rows = rows.into_iter();
+        let columns = columns(&name, rows.next())?;
+        for row in rows {
+            match one(&mut library, &row, &columns, config, &known) {
+                Ok(_) => made += 1,
+                Err(error) => {
+                    complain(format_args!("{name}, line {}: {error:#}", row.line));
+                    refused += 1;
+                }
+            }
+        }
+    }
+    let mut line = format!("{} made by {}", counted(made, "correction", "corrections"), config.by);
+    if refused > 0 {
+        line += &format!(", {refused} refused");
+    }
+    put(&(line + "\n"))?;
+    Ok(Exit::with_unread(refused))
+}
+
+fn read(file: &Path) -> anyhow::Result<(String, String)> {
+    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
+    let advice = || format!("{name}: cannot be read; it has to be CSV in UTF-8");
+    let mut text = String::new();
+    if file == Path::new("-") {
+        io::stdin().read_to_string(&mut text).with_context(advice)?;
+    } else {
+        text = fs::read_to_string(file).with_context(advice)?;
+    }
+    Ok((name, text))
+}
+
+/// Which of [`COLUMNS`] each column of the file is.
+fn columns(name: &str, header: Option<Row>) -> anyhow::Result<Vec<usize>> {
+    let known = COLUMNS.join(", ");
+    let Some(header) = header else { return Err(anyhow!("{name}: it is empty; its columns are {known}")) };
+    let column = |cell: &String| {
+        let found = COLUMNS.iter().position(|column| column.eq_ignore_ascii_case(cell));
+        found.ok_or_else(|| {
+            anyhow!("{name}, line {}: no column is called `{cell}`; they are {known}", header.line)
+        })
+    };
+    let columns = header.cells.iter().map(column).collect::<anyhow::Result<Vec<usize>>>()?;
+    match columns.contains(&2) {
+        true => Ok(columns),
+        false => {
+            Err(anyhow!("{name}, line {}: the column `field` is missing; they are {known}", header.line))
+        }
+    }
+}
+
+fn one(
+    library: &mut Library,
+    row: &Row,
+    columns: &[usize],
+    config: &Config,
+    known: &Known,
+) -> anyhow::Result<Correction> {
+    let cell = |column: usize| {
+        let at = columns.iter().position(|&known| known == column)?;
+        row.cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    };
+    let field = cell(2).ok_or_else(|| anyhow!("the field is empty"))?;
+    let field = Field::named(field).ok_or_else(|| {
+        let names: Vec<&str> = Field::ALL.iter().map(|field| field.as_str()).collect();
+        anyhow!("`{field}` is nothing that is corrected; it is one of {}", names.join(", "))
+    })?;
+    let mut change = Change {
+        field,
+        article: cell(0).map(str::to_owned),
+        place: None,
+        subject: cell(4).map(str::to_owned),
+        after: cell(3).map(str::to_owned),
+        reason: cell(6).map(str::to_owned),
+    };
+    if field.has_place() {
+        let article = cell(0).ok_or_else(|| anyhow!("a correction of {field} needs the article's name"))?;
+        let at = cell(1)
+            .ok_or_else(|| anyhow!("a correction of {field} needs a place: s3, p2, 120-180 or the words"))?;
+        let reading = library.reading(article)?;
+        change.place = Some(place(&reading, at)?);
+        if matches!(field, Field::Statement | Field::Source | Field::Cue | Field::Position) {
+            change.after = cell(3).map(|value| places(&reading, value)).transpose()?;
+        }
+    }
+    let by = cell(5).unwrap_or(&config.by);
+    Ok(library.correct(&change, by, now(), &|phrase: &str| terms(phrase, known))?)
+}
+
+/// What `s3`, `p2`, `120-180` or words of the article mean, in code points.
+fn place(reading: &Reading, at: &str) -> anyhow::Result<(u32, u32)> {
+    let code_points = CodePoints::new(&reading.article.text);
+    let hull = |spans: &[Span]| spans.iter().copied().reduce(Span::join);
+    let number =
+        |prefix: char| at.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok()?.checked_sub(1));
+    let of_statement = number('s').map(|id| {
+        let found = reading.statements.iter().find(|statement| statement.id.0 == id);
+        found.and_then(|statement| hull(&statement.content))
+    });
+    let of_position = number('p').map(|id| {
+        let found = reading.positions.iter().find(|position| position.id.0 == id);
+        found.and_then(|position| hull(&position.evidence))
+    });
+    let id = &reading.article.id;
+    if let Some(found) = of_statement.or(of_position) {
+        let span = found.ok_or_else(|| anyhow!("article `{id}` has no {at}"))?;
+        let range = code_points.range(span);
+        return Ok((range.start, range.end));
+    }
+    if let Some(range) = range(at) {
+        return Ok(range);
+    }
+    let start = reading.article.text.as_str().find(at);
+    let start = start.ok_or_else(|| anyhow!("the words `{at}` do not stand in article `{id}`"))? as u32;
+    let range = code_points.range(Span::new(start, start + at.len() as u32));
+    Ok((range.start, range.end))
+}
+
+fn range(text: &str) -> Option<(u32, u32)> {
+    let (start, end) = text.trim().split_once('-')?;
+    Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
+}
+
+/// `120-180; 190-200`, or words of the article, as a library takes places.
+fn places(reading: &Reading, value: &str) -> anyhow::Result<String> {
+    let parts: Vec<(u32, u32)> = value
+        .split(';')
+        .map(|part| range(part).map_or_else(|| place(reading, part.trim()), Ok))
+        .collect::<anyhow::Result<_>>()?;
+    Ok(serde_json::to_string(&parts)?)
+}
+
+/// All corrections as CSV: what [`COLUMNS`] names, so that it can be given to another library, and what became of each.
+fn list(corrections: &[Correction]) -> String {
+    let header =
+        ["id", "made_at", "article", "at", "field", "value", "actor", "by", "reason", "before", "undone_by"];
+    let mut out = csv::row(&header);
+    for correction in corrections {
+        let Correction { id, change, made_at, made_by, before, undone } = correction;
+        let cell = |value: &Option<String>| value.clone().unwrap_or_default();
+        out += &csv::row(&[
+            id.to_string(),
+            day_of(*made_at),
+            cell(&change.article),
+            change.place.map(|(start, end)| format!("{start}-{end}")).unwrap_or_default(),
+            change.field.as_str().to_owned(),
+            cell(&change.after),
+            cell(&change.subject),
+            made_by.clone(),
+            cell(&change.reason),
+            cell(before),
+            undone.as_ref().map(|(_, by)| by.clone()).unwrap_or_default(),
+        ]);
+    }
+    out
+}
+
+/// The day of a time in seconds since 1970, in UTC (Howard Hinnant's days from civil, backwards).
+fn day_of(seconds: i64) -> String {
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_has_its_day() {
+        assert_eq!(day_of(0), "1970-01-01");
+        assert_eq!(day_of(951_782_400), "2000-02-29");
+        assert_eq!(day_of(1_790_000_000), "2026-09-21");
+    }
+
+    #[test]
+    fn places_are_numbers_with_a_line_between() {
+        assert_eq!(range("120 - 180"), Some((120, 180)));
+        assert_eq!(range("well-known"), None);
+    }
+}

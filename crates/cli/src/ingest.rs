@@ -1,0 +1,368 @@
+//! `sayso ingest`: articles go into a library, and nothing is lost on the way.
+//!
+//! Articles are read by many threads and stored by this one, a few in each transaction; an article is reported once its
+//! transaction is on the disk. What the library holds already is told by its hash before it is read, so that the same
+//! command goes on where it stopped.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use sayso_domain::Reading;
+use sayso_engine::{Knowledge, Scratch};
+use sayso_issues::terms;
+use sayso_library::{Added, Entry, Hash, Library, hash};
+use sayso_sources::{Input, SourceError, Sourced};
+
+use crate::articles::{self, Opened};
+use crate::exit::{Exit, complain};
+use crate::pipeline;
+use crate::pretty::counted;
+use crate::progress::Progress;
+
+/// What `sayso ingest` is to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    /// What is to be read, and how.
+    pub(crate) articles: articles::Config,
+    /// Where it goes.
+    pub(crate) library: String,
+    /// What is done with it.
+    pub(crate) what: What,
+    /// What is told of it.
+    pub(crate) report: Report,
+}
+
+/// What is done with the inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Articles are read and stored.
+    Read,
+    /// Articles are stored unread.
+    Articles,
+    /// The inputs are readings.
+    Readings,
+    /// What the library holds is read again, if another model read it or none; then the inputs as usual.
+    Again,
+}
+
+/// What goes to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// A closing line.
+    Closing,
+    /// A line of JSON an article, once it is stored.
+    Lines,
+}
+
+/// So many articles are stored in one transaction at most.
+const TOGETHER: usize = 64;
+
+/// Nothing that was read waits longer to be stored, as long as something comes after it.
+const SOON: Duration = Duration::from_millis(500);
+
+/// What a thread made of an article.
+enum Made {
+    Entry(Box<Entry>),
+    /// It is in the library.
+    Known(String),
+}
+
+/// Stores all inputs.
+///
+/// # Errors
+/// When the library cannot be opened or written to; what was reported as stored is stored. Inputs that cannot be read make
+/// the exit code.
+pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
+    let mut library = Library::create(&config.library)?;
+    let opened = articles::open(&config.articles)?;
+    let known = Arc::new(library.hashes()?);
+    let mut store = Store {
+        library: &mut library,
+        opened: &opened,
+        report: config.report,
+        pending: Vec::new(),
+        last: Instant::now(),
+        counts: Counts::default(),
+    };
+    if config.what == What::Again {
+        again(config, &opened, &mut store)?;
+    }
+    let unread = match config.what {
+        _ if config.articles.inputs.is_empty() => 0,
+        What::Readings => readings(config, &known, &mut store)?,
+        _ => inputs(config, &opened, known, &mut store)?,
+    };
+    store.flush()?;
+    let counts = store.counts;
+    finish(config, &mut library, &opened, counts, unread)
+}
+
+/// Finds what the statements mean, and tells what was done.
+fn finish(
+    config: &Config,
+    library: &mut Library,
+    opened: &Opened,
+    counts: Counts,
+    unread: usize,
+) -> anyhow::Result<Exit> {
+    mean(library, opened)?;
+    if !config.articles.quiet && config.report == Report::Closing {
+        let size = library.size()?;
+        let independent = library.independent()?;
+        let mut line = format!("{} stored", counted(counts.stored, "article", "articles"));
+        if counts.read_again > 0 {
+            line += &format!(", {} read again", counts.read_again);
+        }
+        if counts.known > 0 {
+            line += &format!(", {} known already", counts.known);
+        }
+        if unread > 0 {
+            line += &format!(", {} could not be read", counted(unread, "input", "inputs"));
+        }
+        line += &format!(
+            "\n{} holds {}",
+            library.place(),
+            counted(size.articles as usize, "article", "articles")
+        );
+        if independent < size.articles {
+            line += &format!(" ({independent} without copies)");
+        }
+        line += &format!(
+            ", {} and {}",
+            counted(size.statements as usize, "statement", "statements"),
+            counted(size.positions as usize, "position", "positions")
+        );
+        if size.read < size.articles {
+            line += &format!("; {} not read yet (--again reads them)", size.articles - size.read);
+        }
+        put(&(line + "\n"))?;
+    }
+    Ok(Exit::with_unread(unread))
+}
+
+fn put(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    stored: usize,
+    known: usize,
+    read_again: usize,
+}
+
+/// What waits to be stored, and what was.
+struct Store<'a> {
+    library: &'a mut Library,
+    opened: &'a Opened,
+    report: Report,
+    pending: Vec<Entry>,
+    last: Instant,
+    counts: Counts,
+}
+
+impl Store<'_> {
+    fn take(&mut self, made: Made) -> anyhow::Result<()> {
+        match made {
+            Made::Entry(entry) => self.pending.push(*entry),
+            Made::Known(name) => {
+                self.counts.known += 1;
+                self.tell("known", &name)?;
+            }
+        }
+        if self.pending.len() >= TOGETHER || self.last.elapsed() >= SOON {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> anyhow::Result<()> {
+        self.last = Instant::now();
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let known = &self.opened.known;
+        let named = |phrase: &str| terms(phrase, known);
+        let pending = std::mem::take(&mut self.pending);
+        for added in self.library.add(&pending, now(), &named)? {
+            match added {
+                Added::Stored(name) => {
+                    self.counts.stored += 1;
+                    self.tell("stored", &name)?;
+                }
+                Added::Known(name) => {
+                    self.counts.known += 1;
+                    self.tell("known", &name)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, status: &str, name: &str) -> anyhow::Result<()> {
+        match self.report {
+            Report::Closing => Ok(()),
+            Report::Lines => put(&format!("{}\n", serde_json::json!({ "id": name, "status": status }))),
+        }
+    }
+}
+
+/// Seconds since 1970.
+pub(crate) fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64)
+}
+
+/// Reads or only stores the articles of the inputs; gives how many inputs could not be read.
+fn inputs(
+    config: &Config,
+    opened: &Arc<Opened>,
+    known: Arc<HashSet<Hash>>,
+    store: &mut Store<'_>,
+) -> anyhow::Result<usize> {
+    let reads = config.what != What::Articles;
+    let opened = Arc::clone(opened);
+    let reader = move || {
+        let (opened, known, mut scratch) = (Arc::clone(&opened), Arc::clone(&known), Scratch::default());
+        move |sourced: Sourced| {
+            if known.contains(&hash(&sourced.article)) {
+                return Made::Known(sourced.article.id);
+            }
+            Made::Entry(Box::new(match reads {
+                true => read(sourced, &opened, &mut scratch),
+                false => unread(sourced),
+            }))
+        }
+    };
+    let articles = sayso_sources::open(&config.articles.inputs, &config.articles.options);
+    each(config, articles, reader, |made| store.take(made))
+}
+
+fn read(Sourced { article, notes }: Sourced, opened: &Opened, scratch: &mut Scratch) -> Entry {
+    let knowledge = Knowledge { model: &opened.model, judge: Some(&opened.judge), known: &opened.known };
+    let reading = sayso_engine::read(article, notes, knowledge, scratch);
+    Entry { reading, model: Some(opened.model.name().to_owned()) }
+}
+
+fn unread(Sourced { article, notes }: Sourced) -> Entry {
+    let reading =
+        Reading { article, statements: vec![], positions: vec![], events: vec![], actors: vec![], notes };
+    Entry { reading, model: None }
+}
+
+/// Runs the pipeline; complains about what could not be read, and counts it.
+fn each<T: Send + 'static, R: FnMut(Sourced) -> T>(
+    config: &Config,
+    articles: impl Iterator<Item = Result<Sourced, SourceError>> + Send + 'static,
+    reader: impl Fn() -> R + Send + Sync + 'static,
+    mut take: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    let results = pipeline::start(articles, config.articles.jobs, reader)
+        .context("cannot start threads; try --jobs 1")?;
+    let progress = Progress::new(!config.articles.quiet, config.articles.total);
+    let mut unread = 0;
+    for result in results {
+        match result {
+            Ok(result) => take(result)?,
+            Err(why) => {
+                progress.aside(|| complain(why));
+                unread += 1;
+            }
+        }
+        progress.advance();
+    }
+    Ok(unread)
+}
+
+/// Stores readings as they stand in the inputs; gives how many lines could not be read.
+fn readings(config: &Config, known: &HashSet<Hash>, store: &mut Store<'_>) -> anyhow::Result<usize> {
+    let progress = Progress::new(!config.articles.quiet, None);
+    let mut unread = 0;
+    for input in &config.articles.inputs {
+        let (place, source): (String, Box<dyn BufRead>) = match input {
+            Input::Stdin => ("standard input".to_owned(), Box::new(BufReader::new(io::stdin()))),
+            Input::Path(path) => match File::open(path) {
+                Ok(file) => (path.display().to_string(), Box::new(BufReader::with_capacity(1 << 20, file))),
+                Err(error) => {
+                    complain(format_args!("{}: cannot be opened ({error}); check the name", path.display()));
+                    unread += 1;
+                    continue;
+                }
+            },
+        };
+        for (line, number) in source.lines().zip(1..) {
+            let line = line.with_context(|| format!("{place}, line {number}: cannot be read on"))?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            match sayso_wire::parse_reading(&line).and_then(sayso_wire::WireReading::into_reading) {
+                Ok(reading) if known.contains(&hash(&reading.article)) => {
+                    store.take(Made::Known(reading.article.id))?
+                }
+                Ok(reading) => {
+                    store.take(Made::Entry(Box::new(Entry { reading, model: Some(IMPORTED.to_owned()) })))?
+                }
+                Err(error) => {
+                    progress.aside(|| complain(format_args!("{place}, line {number}: {error}")));
+                    unread += 1;
+                }
+            }
+            progress.advance();
+        }
+    }
+    Ok(unread)
+}
+
+/// What stands as the model of a reading that was made elsewhere.
+const IMPORTED: &str = "imported";
+
+/// Reads what another model read, or none, again.
+fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow::Result<()> {
+    let mut from = Library::open(&config.library)?;
+    let model = opened.model.name().to_owned();
+    let (mut last, mut queue) = (0, Vec::new());
+    let articles = std::iter::from_fn(move || {
+        loop {
+            if let Some(reading) = queue.pop() {
+                return Some(Ok(reading));
+            }
+            let stored = from.stored_after(last, 100).ok()?;
+            last = stored.last()?.id;
+            for stored in stored.into_iter().rev().filter(|stored| stored.model.as_ref() != Some(&model)) {
+                let Reading { article, .. } = from.reading(&stored.name).ok()?;
+                queue.push(Sourced { article, notes: Vec::new() });
+            }
+        }
+    });
+    let shared = Arc::clone(opened);
+    let reader = move || {
+        let (opened, mut scratch) = (Arc::clone(&shared), Scratch::default());
+        move |sourced: Sourced| read(sourced, &opened, &mut scratch)
+    };
+    let known = &opened.known;
+    each(config, articles, reader, |entry: Entry| {
+        let name = entry.reading.article.id.clone();
+        let model = entry.model.as_deref().unwrap_or_default();
+        store.library.replace(&name, &entry.reading, model, now(), &|phrase: &str| terms(phrase, known))?;
+        store.counts.read_again += 1;
+        store.tell("read again", &name)
+    })?;
+    Ok(())
+}
+
+/// Stores what those statements mean of which that is not known.
+fn mean(library: &mut Library, opened: &Opened) -> anyhow::Result<()> {
+    let mut last = 0;
+    loop {
+        let statements = library.without_vector(last, 2000)?;
+        let Some(end) = statements.last() else { return Ok(()) };
+        last = end.0;
+        let vectors: Vec<(i64, Vec<i8>)> =
+            statements.iter().map(|(id, quote)| (*id, opened.model.meaning(quote))).collect();
+        library.set_vectors(&vectors)?;
+    }
+}

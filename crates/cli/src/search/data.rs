@@ -1,0 +1,172 @@
+//! What do other programs see of what was found? Promised in `docs/library.md`; names and meanings stay.
+
+use sayso_library::{Found, Hit};
+use serde::Serialize;
+
+use crate::csv;
+
+/// The name and number of the shape.
+pub(crate) const SCHEMA: &str = "sayso.search/1";
+
+#[derive(Serialize)]
+struct JsonFound<'a> {
+    schema: &'static str,
+    total: u64,
+    statements: Vec<JsonHit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonLine<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    hit: JsonHit<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonHit<'a> {
+    article: &'a str,
+    title: Option<&'a str>,
+    outlet: Option<&'a str>,
+    statement: &'a str,
+    kind: &'a str,
+    source: &'a str,
+    cue: &'a str,
+    quote: &'a str,
+    span: &'a [(u32, u32)],
+    speaker: Option<JsonWho<'a>>,
+    speaks_for: Option<JsonWho<'a>>,
+    said_on: Option<&'a str>,
+    date: Option<&'a str>,
+    confidence: f64,
+    likeness: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct JsonWho<'a> {
+    key: &'a str,
+    name: &'a str,
+}
+
+impl<'a> JsonHit<'a> {
+    fn of(hit: &'a Hit) -> JsonHit<'a> {
+        let who = |who: &'a Option<(String, String)>| who.as_ref().map(|(key, name)| JsonWho { key, name });
+        JsonHit {
+            article: &hit.article,
+            title: hit.title.as_deref(),
+            outlet: hit.outlet.as_deref(),
+            statement: &hit.statement,
+            kind: &hit.kind,
+            source: &hit.source,
+            cue: &hit.cue,
+            quote: &hit.quote,
+            span: &hit.spans,
+            speaker: who(&hit.speaker),
+            speaks_for: who(&hit.speaks_for),
+            said_on: hit.said_on.as_deref(),
+            date: hit.day.as_deref(),
+            confidence: hit.confidence,
+            likeness: hit.likeness.map(|likeness| (f64::from(likeness) * 1e4).round() / 1e4),
+        }
+    }
+}
+
+/// One indented document.
+pub(super) fn json(found: &Found) -> String {
+    let statements = found.hits.iter().map(JsonHit::of).collect();
+    let document = JsonFound { schema: SCHEMA, total: found.total, statements };
+    serde_json::to_string_pretty(&document).expect("strings and finite numbers are always JSON") + "\n"
+}
+
+/// A line a statement.
+pub(super) fn jsonl(found: &Found) -> String {
+    let line = |hit| {
+        let line = JsonLine { schema: SCHEMA, hit: JsonHit::of(hit) };
+        serde_json::to_string(&line).expect("strings and finite numbers are always JSON") + "\n"
+    };
+    found.hits.iter().map(line).collect()
+}
+
+/// The columns of a row.
+const COLUMNS: [&str; 17] = [
+    "article",
+    "title",
+    "outlet",
+    "statement",
+    "kind",
+    "source",
+    "cue",
+    "quote",
+    "span",
+    "speaker",
+    "speaker_name",
+    "speaks_for",
+    "speaks_for_name",
+    "said_on",
+    "date",
+    "confidence",
+    "likeness",
+];
+
+fn cells(hit: &Hit) -> [Option<String>; 17] {
+    let who = |who: &Option<(String, String)>| {
+        let (key, name) = who.clone().unzip();
+        [key, name]
+    };
+    let [speaker, speaker_name] = who(&hit.speaker);
+    let [principal, principal_name] = who(&hit.speaks_for);
+    [
+        Some(hit.article.clone()),
+        hit.title.clone(),
+        hit.outlet.clone(),
+        Some(hit.statement.clone()),
+        Some(hit.kind.clone()),
+        Some(hit.source.clone()),
+        Some(hit.cue.clone()),
+        Some(hit.quote.clone()),
+        Some(serde_json::to_string(&hit.spans).expect("numbers are always JSON")),
+        speaker,
+        speaker_name,
+        principal,
+        principal_name,
+        hit.said_on.clone(),
+        hit.day.clone(),
+        Some(hit.confidence.to_string()),
+        hit.likeness.map(|likeness| format!("{likeness:.4}")),
+    ]
+}
+
+/// A row a statement, with a header.
+pub(super) fn csv(found: &Found) -> String {
+    let rows = found.hits.iter().map(|hit| csv::row(&cells(hit).map(Option::unwrap_or_default)));
+    csv::row(&COLUMNS) + &rows.collect::<String>()
+}
+
+/// The same rows, for data frames.
+///
+/// # Errors
+/// When this sayso was built without Parquet.
+#[cfg(feature = "parquet")]
+pub(super) fn parquet(found: &Found) -> anyhow::Result<Vec<u8>> {
+    use sayso_wire::{Column, Values};
+    let rows: Vec<[Option<String>; 17]> = found.hits.iter().map(cells).collect();
+    let column = |(at, name): (usize, &&str)| {
+        let values = rows.iter().map(|row| row[at].clone());
+        let numbers = || values.clone().map(|value| value.and_then(|value| value.parse().ok())).collect();
+        let values = match *name {
+            "confidence" | "likeness" => Values::Real(numbers()),
+            _ => Values::Text(values.collect()),
+        };
+        Column { name: (*name).to_owned(), values }
+    };
+    let columns: Vec<Column> = COLUMNS.iter().enumerate().map(column).collect();
+    let mut out = Vec::new();
+    sayso_wire::write_parquet(&columns, &mut out)?;
+    Ok(out)
+}
+
+#[cfg(not(feature = "parquet"))]
+pub(super) fn parquet(_: &Found) -> anyhow::Result<Vec<u8>> {
+    anyhow::bail!(
+        "this sayso was built without Parquet; build it with --features parquet, or take --format csv"
+    )
+}

@@ -1,0 +1,303 @@
+//! What stands does a library give, on which issues?
+//!
+//! What was worked out for an issue is kept in the library as of its last change, so that the same question is answered at
+//! once. An issue that was asked for before has its positions there; for a new phrase, those that name most of what it
+//! names are judged. Without a phrase, the issues that were found are looked at, the most contested first.
+
+use anyhow::anyhow;
+use sayso_compare::{Issue, IssueId, Stand, Who};
+use sayso_gazetteer::Known;
+use sayso_issues::{Asked, Subject, terms};
+use sayso_library::{Definition, Library, LibraryErrorKind, Member, Origin, StoredIssue};
+
+use super::codebook::Entry;
+use super::names::Names;
+use super::{Collected, Config, Question, subjects};
+use crate::articles::Opened;
+use crate::{actors, articles};
+
+/// Positions that are looked at for a phrase: those that name most of what it names.
+const CANDIDATES: usize = 3000;
+
+/// Of the issues that were found, so many are looked at: those that most actors contest.
+const LOOKED_AT: usize = 200;
+
+/// What the library at `place` gives for `config`.
+///
+/// # Errors
+/// When there is no such library, or it cannot be read.
+pub(super) fn collect(place: &str, config: &Config, question: &Question) -> anyhow::Result<Collected> {
+    let mut library = Library::open(place)?;
+    let known = actors::open(config.articles.actors.as_deref())?;
+    let issues = match question {
+        Question::Found => contested(&mut library, &known)?,
+        Question::Phrase(phrase) => vec![asked(&mut library, phrase, &known, &config.articles)?],
+        Question::Codebook(entries) => {
+            let issues = entries.iter().map(|entry| defined(&mut library, entry, &known, &config.articles));
+            issues.collect::<anyhow::Result<Vec<_>>>()?
+        }
+    };
+    let mut collected = Collected {
+        articles: library.article_count()? as usize,
+        library: Some(place.to_owned()),
+        ..Collected::default()
+    };
+    for (number, held) in issues.into_iter().enumerate() {
+        collected
+            .stands
+            .extend(held.stands.into_iter().map(|stand| Stand { issue: Some(IssueId(number)), ..stand }));
+        collected.issues.push(held.issue);
+    }
+    if let Question::Codebook(entries) = question {
+        for (issue, entry) in collected.issues.iter_mut().zip(entries) {
+            issue.parent = entry.parent.map(IssueId);
+        }
+    }
+    Ok(collected)
+}
+
+/// An issue and the stands on it.
+struct Held {
+    issue: Issue,
+    stands: Vec<Stand>,
+}
+
+fn held(library: &mut Library, issue: &StoredIssue) -> anyhow::Result<Held> {
+    let members = library.members(issue.id)?;
+    let ids: Vec<i64> = members.iter().map(|member| member.position).collect();
+    let stands = library.stands_of(&ids)?;
+    let by_id =
+        |id: i64| members.binary_search_by_key(&id, |member| member.position).ok().map(|at| members[at]);
+    let stands =
+        stands.into_iter().filter_map(|stored| Some(told(stored.stand, by_id(stored.id)?))).collect();
+    let Definition { label, definition, .. } = issue.definition.clone();
+    Ok(Held { issue: Issue { label, definition, parent: None }, stands })
+}
+
+fn told(stand: Stand, member: Member) -> Stand {
+    Stand {
+        stance: member.stance.unwrap_or(stand.stance),
+        confidence: stand.confidence * member.probability,
+        ..stand
+    }
+}
+
+/// The issue that is asked for: its number in the library, its positions known.
+///
+/// # Errors
+/// When the library cannot be read; when it cannot be written to and the issue is new.
+pub(crate) fn issue(library: &mut Library, phrase: &str, known: &Known) -> anyhow::Result<i64> {
+    let as_of = library.as_of()?;
+    if let Some(issue) = library.issue(phrase)?.filter(|issue| issue.as_of == as_of) {
+        return Ok(issue.id);
+    }
+    let config = articles::Config::of_library(library.place());
+    work_out(library, phrase, known, &config)?.map_err(|_| {
+        anyhow!(
+            "{}: on `{phrase}` nobody has asked before, and the library may not be written to",
+            library.place()
+        )
+    })
+}
+
+fn asked(
+    library: &mut Library,
+    phrase: &str,
+    known: &Known,
+    config: &articles::Config,
+) -> anyhow::Result<Held> {
+    let as_of = library.as_of()?;
+    let stored = library.issue(phrase)?;
+    let id = match &stored {
+        Some(issue) if issue.as_of == as_of => Ok(issue.id),
+        _ => work_out(library, phrase, known, config)?,
+    };
+    match id {
+        Ok(_) => {
+            let issue = library.issue(phrase)?.ok_or_else(|| anyhow!("the issue `{phrase}` went away"))?;
+            held(library, &issue)
+        }
+        Err(stands) => {
+            Ok(Held { issue: Issue { label: phrase.to_owned(), definition: None, parent: None }, stands })
+        }
+    }
+}
+
+fn defined(
+    library: &mut Library,
+    entry: &Entry,
+    known: &Known,
+    config: &articles::Config,
+) -> anyhow::Result<Held> {
+    let (members, stands) = judged(library, &entry.asked(), known, config)?;
+    let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
+    Ok(Held { issue: entry.issue(), stands })
+}
+
+/// Works out which positions are about `phrase`, and keeps that in the library. Where it may not be written to, gives the
+/// stands instead.
+fn work_out(
+    library: &mut Library,
+    phrase: &str,
+    known: &Known,
+    config: &articles::Config,
+) -> anyhow::Result<Result<i64, Vec<Stand>>> {
+    let as_of = library.as_of()?;
+    let stored = library.issue(phrase)?;
+    let (definition, origin) = match stored {
+        Some(issue) if issue.origin == Origin::Defined => (issue.definition, Origin::Defined),
+        _ => (Definition { label: phrase.to_owned(), ..Definition::default() }, Origin::Asked),
+    };
+    let question = Asked { phrase: &definition.label, examples: &definition.examples };
+    let (members, stands) = judged(library, &question, known, config)?;
+    match Library::open_to_write(library.address()) {
+        Ok(mut writer) => {
+            let id = writer.define(&definition, origin)?;
+            writer.set_members(id, &members, as_of)?;
+            Ok(Ok(id))
+        }
+        Err(error) if error.kind() == LibraryErrorKind::ReadOnly => {
+            Ok(Err(stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The positions about what is asked, each with how it stands to that.
+fn judged(
+    library: &mut Library,
+    question: &Asked<'_>,
+    known: &Known,
+    config: &articles::Config,
+) -> anyhow::Result<(Vec<Member>, Vec<Stand>)> {
+    let mut candidates = library.candidates(&terms(question.phrase, known), CANDIDATES)?;
+    for example in question.examples {
+        candidates.extend(library.candidates(&terms(example, known), CANDIDATES)?);
+    }
+    candidates.sort_by_key(|stored| stored.id);
+    candidates.dedup_by_key(|stored| stored.id);
+    if candidates.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let Opened { model, judge, known } = &*articles::open(config)?;
+    let (ids, stands): (Vec<i64>, Vec<Stand>) =
+        candidates.into_iter().map(|stored| (stored.id, stored.stand)).unzip();
+    let found = sayso_issues::about(&subjects(&stands), &[*question], known, model, judge);
+    let members: Vec<Member> = found
+        .iter()
+        .map(|about| Member {
+            position: ids[about.subject],
+            stance: about.stance,
+            probability: about.probability,
+        })
+        .collect();
+    let stands = found.iter().map(|about| stands[about.subject].clone()).collect();
+    Ok((members, stands))
+}
+
+/// How many positions are about an issue of the library, worked out anew where it has changed since.
+pub(crate) fn members(library: &mut Library, label: &str) -> anyhow::Result<usize> {
+    let id = issue(library, label, &Known::built_in())?;
+    Ok(library.members(id)?.len())
+}
+
+/// Finds the issues of a library anew where it has changed since; gives them where they cannot be kept.
+pub(crate) fn find_anew(
+    library: &mut Library,
+    known: &Known,
+) -> anyhow::Result<Option<Vec<(String, Vec<i64>)>>> {
+    let as_of = library.as_of()?;
+    if library.found_as_of()? == Some(as_of) {
+        return Ok(None);
+    }
+    let found = find(library, known)?;
+    match Library::open_to_write(library.address()) {
+        Ok(mut writer) => {
+            writer.set_found(&found, as_of)?;
+            Ok(None)
+        }
+        Err(error) if error.kind() == LibraryErrorKind::ReadOnly => Ok(Some(found)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The issues that were found, the most contested ones.
+fn contested(library: &mut Library, known: &Known) -> anyhow::Result<Vec<Held>> {
+    if let Some(found) = find_anew(library, known)? {
+        return unstored(library, &found);
+    }
+    let issues = library.contested(LOOKED_AT)?;
+    issues.iter().map(|issue| held(library, issue)).collect()
+}
+
+/// Of a library that may not be written to, the issues of most positions.
+fn unstored(library: &mut Library, found: &[(String, Vec<i64>)]) -> anyhow::Result<Vec<Held>> {
+    let mut most: Vec<&(String, Vec<i64>)> = found.iter().collect();
+    most.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
+    let held = most.into_iter().take(LOOKED_AT).map(|(label, members)| {
+        let stands = library.stands_of(members)?.into_iter().map(|stored| stored.stand).collect();
+        Ok(Held { issue: Issue { label: label.clone(), definition: None, parent: None }, stands })
+    });
+    held.collect()
+}
+
+/// The issues that all positions of a library are about, by the numbers of these.
+fn find(library: &mut Library, known: &Known) -> anyhow::Result<Vec<(String, Vec<i64>)>> {
+    let (mut ids, mut labels) = (Vec::new(), Vec::new());
+    let mut last = 0;
+    loop {
+        let targets = library.targets_after(last, 10_000)?;
+        let Some(end) = targets.last() else { break };
+        last = end.0;
+        for (id, label) in targets {
+            ids.push(id);
+            labels.push(label);
+        }
+    }
+    let subjects: Vec<Subject<'_>> =
+        labels.iter().map(|label| Subject { label, words: "", context: "" }).collect();
+    let groups = sayso_issues::find(&subjects, known);
+    let named = groups.into_iter().map(|group| {
+        let members = group.members.into_iter().map(|member| ids[member]).collect();
+        (group.label, members)
+    });
+    Ok(named.collect())
+}
+
+/// Whom `typed` means in a library; with a complaint where that is nobody in it.
+///
+/// # Errors
+/// When the library cannot be read.
+pub(crate) fn actor(
+    library: &mut Library,
+    typed: &str,
+    known: &Known,
+) -> anyhow::Result<(Who, Option<String>)> {
+    let (who, complaint) = names(library, typed)?.find(typed, known);
+    if complaint.is_none() {
+        return Ok((who, None));
+    }
+    // "Britain" stands in no article, but the United Kingdom does.
+    if let Some(found) = library.find_actor(&who.key)?.into_iter().next() {
+        return Ok((found, None));
+    }
+    let mut all = Names::default();
+    for name in library.names(SUGGESTED)? {
+        all.see(&name.to_uppercase(), &name);
+    }
+    Ok(all.find(typed, known))
+}
+
+/// Of so many names one is suggested.
+const SUGGESTED: usize = 5000;
+
+/// Those who are called so in a library, as [`Names::find`] looks them up.
+pub(super) fn names(library: &mut Library, typed: &str) -> anyhow::Result<Names> {
+    let mut names = Names::default();
+    for (at, who) in library.find_actor(typed)?.into_iter().enumerate() {
+        names.see(&who.key, &who.name);
+        // The first is meant, as the library orders them.
+        (0..10_usize.saturating_sub(at)).for_each(|_| names.mean(typed, &who.key));
+    }
+    Ok(names)
+}
