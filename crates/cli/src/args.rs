@@ -101,7 +101,7 @@ struct TypedWho {
 // What all commands take that put out statements or actors. (A doc comment would take the place of theirs.)
 #[derive(Debug, Args)]
 struct TypedReading {
-    /// Read every input as txt, html or jsonl, whatever its name.
+    /// Read every input in this format, whatever its name.
     ///
     /// Otherwise a file's extension decides, and where there is none that is known, its first bytes. A folder still
     /// stands for the files in it that have a known extension.
@@ -149,7 +149,7 @@ struct TypedStands {
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     min_confidence: f32,
 
-    /// Read every input as txt, html or jsonl, whatever its name (--from of sayso read).
+    /// Read every input in this format, whatever its name (--from of sayso read).
     #[arg(long, value_name = "FORMAT", value_parser = source_format())]
     read_as: Option<SourceFormat>,
 
@@ -845,7 +845,7 @@ fn has_extension(path: &Path, known: &[&str]) -> bool {
 }
 
 fn source_format() -> impl TypedValueParser<Value = SourceFormat> {
-    PossibleValuesParser::new(["txt", "html", "jsonl"]).try_map(|name| name.parse::<SourceFormat>())
+    PossibleValuesParser::new(SourceFormat::names()).try_map(|name| name.parse::<SourceFormat>())
 }
 
 fn probability(typed: &str) -> Result<f32, String> {

@@ -2,13 +2,14 @@
 //!
 //! [`open`] takes files, folders and standard input and gives [`Articles`]: an iterator over [`Sourced`]
 //! articles or [`SourceError`]s, in input order, one in memory at a time. Below it, one door a format, for
-//! bytes that are in memory already: [`read_text_bytes`], [`read_html_bytes`], [`read_jsonl`]; [`extract`]
-//! is the page reader without the bytes, and [`furniture()`] marks what is the page's and not the article's.
+//! bytes that are in memory already: [`read_text_bytes`], [`read_html_bytes`], [`read_jsonl`], [`read_warc`];
+//! [`extract`] is the page reader without the bytes, and [`furniture()`] marks what is the page's and not the article's.
 //!
 //! ```text
 //! inputs ─ walk ─ bytes ─┬─ .txt   ─ encoding ──────────────────────────────────┐
 //!                        ├─ .html  ─ encoding ─ flatten ─ metadata + body ──────┼─ dateline, language,
-//!                        └─ .jsonl ─ a line at a time ──────────────────────────┘  furniture ─ Article
+//!         (unpacked)     ├─ .jsonl ─ a line at a time ──────────────────────────┤  furniture ─ Article
+//!                        └─ .warc  ─ a record at a time ─ as .html or .txt ─────┘
 //! ```
 //!
 //! It gives `engine` its articles and knows nothing of what is read in them. It does I/O, and nothing it is
@@ -20,7 +21,8 @@
 //! - What a source does not state of outlet, day and language, the text may, when it is unmistakable;
 //!   otherwise it is `None`.
 //! - Standard input, and files given by name with an unknown extension, are recognised by their first bytes:
-//!   a line that starts as a JSON object makes it JSONL, page markup HTML, everything else text.
+//!   a line that starts as a JSON object makes it JSONL, page markup HTML, `WARC/` or `filedesc:` an archive,
+//!   everything else text.
 //!
 //! ```
 //! use sayso_sources::{Input, Options, open};
