@@ -110,7 +110,7 @@ impl Scan<'_> {
     /// Leaves one space of the blanks between two tags, which parsers take one by one; not where they count.
     fn shorten_blank(&mut self, from: usize, to: usize) {
         let blank = self.html[from..to].bytes().all(|byte| byte.is_ascii_whitespace());
-        if to - from > 1 && blank && !self.counts.get("pre").is_some_and(|&open| open > 0) {
+        if to - from > 1 && blank && self.counts.get("pre").is_none_or(|&open| open == 0) {
             self.replace(from, to, " ");
         }
     }
