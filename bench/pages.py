@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Pages a CPU-second and F1 of the page reader, beside trafilatura, in one run on one core.
 
-    python3 -m venv VENV && VENV/bin/pip install trafilatura
+    python3 -m venv VENV && VENV/bin/pip install trafilatura lxml_html_clean
     VENV/bin/python bench/pages.py [--data ../shared/data/extraction] [--copies 10]
 
 Builds an archive out of the 85 development pages of the extraction benchmark (several copies of each, as a

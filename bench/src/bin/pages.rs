@@ -44,9 +44,8 @@ fn count(input: &str) {
 
 fn score(input: &str, gold: &str) {
     let gold: HashMap<String, String> = texts(gold).collect();
-    let overlaps: Vec<Overlap> = texts(input)
-        .filter_map(|(url, text)| Some(extraction_f1(gold.get(&url)?, &text)))
-        .collect();
+    let overlaps: Vec<Overlap> =
+        texts(input).filter_map(|(url, text)| Some(extraction_f1(gold.get(&url)?, &text))).collect();
     let mean = |part: fn(&Overlap) -> f64| overlaps.iter().map(part).sum::<f64>() / overlaps.len() as f64;
     let all = Overlap { precision: mean(|o| o.precision), recall: mean(|o| o.recall) };
     println!("{} {:.4} {:.4} {:.4}", overlaps.len(), all.precision, all.recall, all.f1());
@@ -54,8 +53,7 @@ fn score(input: &str, gold: &str) {
 
 /// Addresses and words.
 fn texts(input: &str) -> impl Iterator<Item = (String, String)> {
-    let sourced = open(&[Input::from(input)], &Options::default()).filter_map(|item| {
-        item.inspect_err(|error| eprintln!("{error}")).ok()
-    });
+    let sourced = open(&[Input::from(input)], &Options::default())
+        .filter_map(|item| item.inspect_err(|error| eprintln!("{error}")).ok());
     sourced.filter_map(|Sourced { article, .. }| Some((article.url?, article.text.as_str().to_owned())))
 }

@@ -6,7 +6,7 @@
 use whatlang::Lang;
 
 /// Letters to look at: more changes nothing.
-const WINDOW: usize = 10_000;
+const WINDOW: usize = 4_000;
 
 /// Letters below which nothing is guessed.
 const MIN_LETTERS: usize = 60;

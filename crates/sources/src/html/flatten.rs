@@ -1,7 +1,7 @@
 //! Taming a page before any tree is built from it, in one pass over its bytes.
 //!
-//! Scripts, styles and comments go first: on pages of news they are most of the bytes, no reader of words looks
-//! at them, and a parser takes its time over each of their characters. Only JSON-LD stays, which holds facts.
+//! Scripts, styles, comments, blanks between tags and attributes that nobody reads go first: on pages of news they are most of the
+//! bytes, and a parser takes its time over each of their characters. Of scripts JSON-LD stays, which holds facts.
 //!
 //! HTML parsers and readability scoring walk up the tree for every element, so their time grows with the
 //! square of the depth; unclosed `<b>`s are opened again in each later block, so their memory does too; and
@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Elements may nest this deep; implied `<p>`, `<li>`, `<tr>`, `<td>` come on top.
 pub(crate) const MAX_DEPTH: usize = 256;
@@ -33,7 +34,7 @@ pub(crate) struct Flat<'h> {
     pub(crate) told: Option<&'static str>,
 }
 
-/// The page without scripts, styles and comments, its nesting, formatting and attributes within limits.
+/// The page without scripts, styles, comments and unread attributes, its nesting, formatting and attributes within limits.
 /// Borrowed when it is so already.
 pub(crate) fn flatten(html: &str) -> Flat<'_> {
     let mut scan = Scan {
@@ -44,6 +45,7 @@ pub(crate) fn flatten(html: &str) -> Flat<'_> {
         counts: HashMap::new(),
         formatting: 0,
         flattened: false,
+        unread: Vec::new(),
     };
     let cut = scan.run();
     let told = match (scan.flattened, cut) {
@@ -74,6 +76,8 @@ struct Scan<'h> {
     formatting: usize,
     /// Whether tags were left out.
     flattened: bool,
+    /// The attributes of the tag at hand that nobody reads.
+    unread: Vec<Range<usize>>,
 }
 
 impl Scan<'_> {
@@ -83,6 +87,7 @@ impl Scan<'_> {
         let (mut at, mut tags) = (0, 0);
         while let Some(found) = self.html[at..].find('<') {
             let start = at + found;
+            self.shorten_blank(at, start);
             let next = bytes.get(start + 1).copied().unwrap_or(0);
             if self.html[start..].starts_with("<!--") {
                 at = self.after(start + 2, "-->");
@@ -102,6 +107,14 @@ impl Scan<'_> {
         None
     }
 
+    /// Leaves one space of the blanks between two tags, which parsers take one by one; not where they count.
+    fn shorten_blank(&mut self, from: usize, to: usize) {
+        let blank = self.html[from..to].bytes().all(|byte| byte.is_ascii_whitespace());
+        if to - from > 1 && blank && self.counts.get("pre").is_none_or(|&open| open == 0) {
+            self.replace(from, to, " ");
+        }
+    }
+
     fn after(&self, from: usize, mark: &str) -> usize {
         self.html
             .get(from..)
@@ -118,7 +131,9 @@ impl Scan<'_> {
             .position(|&b| b.is_ascii_whitespace() || b == b'/' || b == b'>')
             .unwrap_or(rest.len());
         let name = self.html[name_start..name_start + length].to_ascii_lowercase();
-        let (end, attributes) = tag_end(self.html.as_bytes(), name_start + length);
+        self.unread.clear();
+        let after_name = name_start + length;
+        let (end, attributes) = tag_end(self.html.as_bytes(), after_name, &name, &mut self.unread);
         if closing {
             if self.close(&name) {
                 self.flatten(start, end, "");
@@ -130,6 +145,10 @@ impl Scan<'_> {
             self.flatten(start, end, "");
         } else if attributes > MAX_ATTRIBUTES {
             self.flatten(start, end, &format!("<{name}>"));
+        } else {
+            for attribute in std::mem::take(&mut self.unread) {
+                self.replace(attribute.start, attribute.end, "");
+            }
         }
         if !RAW.contains(&name.as_str()) {
             return end;
@@ -229,29 +248,82 @@ impl Scan<'_> {
     }
 }
 
-/// The byte after the tag's `>`, which quoted values may contain, and about how many attributes it has.
-fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
-    let (mut attributes, mut at, mut after_equals, mut in_name) = (0, from, false, false);
-    while at < bytes.len() {
-        match bytes[at] {
-            b'>' => return (at + 1, attributes),
-            quote @ (b'"' | b'\'') if after_equals => {
-                let close = bytes[at + 1..].iter().position(|&b| b == quote);
-                at = close.map_or(bytes.len(), |i| at + 1 + i);
-                (after_equals, in_name) = (false, false);
-            }
-            b'=' if in_name => after_equals = true,
-            b if b.is_ascii_whitespace() => in_name &= after_equals,
-            b'/' if !after_equals => in_name = false,
-            _ => {
-                attributes += usize::from(!in_name);
-                (in_name, after_equals) = (true, false);
-            }
+/// The byte after the tag's `>`, which quoted values may contain, and how many attributes it has; those that
+/// nobody reads are added to `unread`.
+fn tag_end(bytes: &[u8], from: usize, tag: &str, unread: &mut Vec<Range<usize>>) -> (usize, usize) {
+    let (mut at, mut attributes) = (from, 0);
+    let blank = |byte: &u8| byte.is_ascii_whitespace();
+    loop {
+        at += bytes[at..].iter().take_while(|&byte| blank(byte) || *byte == b'/').count();
+        match bytes.get(at) {
+            None => return (bytes.len(), attributes),
+            Some(b'>') => return (at + 1, attributes),
+            Some(_) => attributes += 1,
         }
-        at += 1;
+        let start = at;
+        let is_name = |&&byte: &&u8| !blank(&byte) && !matches!(byte, b'/' | b'>' | b'=');
+        // An equals sign at the start is part of a name.
+        at += 1 + bytes[at + 1..].iter().take_while(is_name).count();
+        let name = &bytes[start..at];
+        let mut value = &bytes[at..at];
+        let equals = at + bytes[at..].iter().take_while(|&byte| blank(byte)).count();
+        if bytes.get(equals) == Some(&b'=') {
+            at = equals + 1;
+            at += bytes[at..].iter().take_while(|&byte| blank(byte)).count();
+            let begin = at;
+            at = match bytes.get(at) {
+                Some(&quote @ (b'"' | b'\'')) => {
+                    memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |length| at + 1 + length + 1)
+                }
+                _ => at + bytes[at..].iter().take_while(|&byte| !blank(byte) && *byte != b'>').count(),
+            };
+            value = &bytes[begin..at];
+        }
+        if !is_read(tag, name, value) {
+            unread.push(start..at);
+        }
     }
-    (bytes.len(), attributes)
 }
+
+/// Whether metadata, furniture or the search for the article look at such an attribute.
+fn is_read(tag: &str, name: &[u8], value: &[u8]) -> bool {
+    // Which film or map is embedded counts for how much an article it is.
+    if matches!(tag, "iframe" | "embed" | "object" | "html") {
+        return true;
+    }
+    if name.eq_ignore_ascii_case(b"style") {
+        // Only what hides an element.
+        let hides = |word: &[u8]| value.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+        return hides(b"none") || hides(b"hidden");
+    }
+    READ.iter().any(|read| name.eq_ignore_ascii_case(read.as_bytes()))
+}
+
+const READ: [&str; 23] = [
+    "class",
+    "id",
+    "href",
+    "rel",
+    "role",
+    "type",
+    "content",
+    "name",
+    "property",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "datetime",
+    "pubdate",
+    "lang",
+    "charset",
+    "http-equiv",
+    "hidden",
+    "aria-hidden",
+    "aria-modal",
+    "summary",
+    "datatable",
+    "dir",
+];
 
 /// Elements whose content is text until their own end tag.
 const RAW: [&str; 9] =
@@ -283,12 +355,16 @@ mod tests {
     }
 
     #[test]
-    fn scripts_styles_and_comments_go() {
+    fn what_nobody_reads_goes() {
         for (page, left) in [
             ("a<!-- <div> -->b<!--[if IE]> c <![endif]-->d", "abd"),
-            ("<SCRIPT async>if (a</b/) '<div>'</SCRIPT >x", "<SCRIPT async></SCRIPT >x"),
+            ("<SCRIPT id=a>if (a</b/) '<div>'</SCRIPT >x", "<SCRIPT id=a></SCRIPT >x"),
             ("<style>p {}</style>x<style>", "<style></style>x<style>"),
             ("<title><!-- a --></title>", "<title><!-- a --></title>"),
+            ("<img src='a>b' CLASS=x onload=\"f('/>')\"data-y id = 'z'/>", "<img  CLASS=x  id = 'z'/>"),
+            ("<p style='color: red'><p style='display:NONE'>", "<p ><p style='display:NONE'>"),
+            ("<b>a</b>\n\t<i>b</i><pre>\n \n<b>", "<b>a</b> <i>b</i><pre>\n \n<b>"),
+            ("<iframe src=x></iframe>", "<iframe src=x></iframe>"),
             // A parser would go on differently after these.
             ("<!-- a --!> b --> c", "<!-- a --!> b --> c"),
             ("<script><!-- <script></script> --></script>", "<script><!-- <script></script> --></script>"),
@@ -330,7 +406,7 @@ mod tests {
 
     #[test]
     fn broken_tags_end_the_scan_and_nothing_else() {
-        for page in ["<", "<a", "</", "<!--", "<!", "<a href='", "<script>", "<div é=ü>ß</dïv>", "<!--x"]
+        for page in ["<", "<a", "</", "<!--", "<!", "<a href='", "<script>", "<div id=ü>ß</dïv>", "<!--x"]
         {
             assert_eq!(flatten(page).html, page);
         }
