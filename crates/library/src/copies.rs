@@ -13,6 +13,12 @@ use crate::database::{Row, Value, values};
 use crate::error::Result;
 use crate::library::Library;
 
+/// One common passage may be a turn of phrase; two, or one band of a sketch, are worth a comparison.
+const TELLING: usize = 2;
+
+/// An article is compared with so many others at most, with which it has most in common.
+const COMPARED: usize = 30;
+
 /// Articles with one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carriers {
@@ -41,8 +47,10 @@ impl Library {
         let bands: Vec<i64> = sketch.iter().flat_map(bands).map(u64::cast_signed).collect();
         let passages: Vec<i64> = Passages::of(text).keys().iter().map(|key| key.cast_signed()).collect();
         let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-        for (table, column, keys) in [("bands", "band", &bands), ("passages", "passage", &passages)] {
-            self.count_shared(table, column, keys, &mut shared)?;
+        for (table, column, keys, weight) in
+            [("bands", "band", &bands, TELLING), ("passages", "passage", &passages, 1)]
+        {
+            self.count_shared(table, column, keys, weight, &mut shared)?;
             let sql =
                 format!("INSERT INTO {table} ({column}, article) VALUES ($1, $2) ON CONFLICT DO NOTHING");
             for &key in keys {
@@ -52,10 +60,10 @@ impl Library {
         if shared.is_empty() {
             return Ok(());
         }
-        let mut candidates: Vec<(usize, i64)> =
-            shared.into_iter().map(|(article, count)| (count, article)).collect();
+        let telling = shared.into_iter().filter(|(_, count)| *count >= TELLING);
+        let mut candidates: Vec<(usize, i64)> = telling.map(|(article, count)| (count, article)).collect();
         candidates.sort_by_key(|&(count, article)| (std::cmp::Reverse(count), article));
-        candidates.truncate(HOLDERS);
+        candidates.truncate(COMPARED);
         let wording = Wording::of(text);
         for (_, other) in candidates {
             self.compare(id, &wording, other)?;
@@ -68,12 +76,13 @@ impl Library {
         table: &str,
         column: &str,
         keys: &[i64],
+        weight: usize,
         shared: &mut BTreeMap<i64, usize>,
     ) -> Result<()> {
         let sql = format!("SELECT article FROM {table} WHERE {column} = $1 ORDER BY article LIMIT $2");
         for &key in keys {
             for row in self.ask(&sql, values![key, HOLDERS])? {
-                *shared.entry(row.int(0)?).or_default() += 1;
+                *shared.entry(row.int(0)?).or_default() += weight;
             }
         }
         Ok(())

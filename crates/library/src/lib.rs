@@ -73,6 +73,7 @@ pub use feeds::StoredFeed;
 pub use issues::{Definition, Member, Origin, StoredIssue};
 pub use library::{Library, Size, Stored, is_server};
 pub use rows::Terms;
+pub use schema::VERSION;
 pub use search::{Filter, Found, Hit};
 pub use stands::StoredStand;
 pub use verify::Verdict;

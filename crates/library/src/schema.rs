@@ -8,8 +8,8 @@ use crate::database::{Database, Dialect, Value, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
 use crate::sqlite::APPLICATION;
 
-/// The version that this program makes and reads.
-pub(crate) const VERSION: i64 = STEPS.len() as i64;
+/// The version of the schema that this program makes and reads.
+pub const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each version to the next. `{id}` is a number that the database gives, `{bytes}` a string of bytes,
 /// `{index alone}` says that a table is nothing but its index, `{words NAME}` a table of words to be searched, which has one row a row of another table and its number.

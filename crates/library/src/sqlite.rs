@@ -81,7 +81,11 @@ impl Sqlite {
             // The log survives a kill; FULL puts each commit on the disk, so that it survives a power cut too.
             self.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
         }
-        self.script("PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;")
+        // What is read through a map is the system's memory; a writer's would look like the program's own.
+        let map = if access == Access::Read { 1 << 30 } else { 0 };
+        self.script(&format!(
+            "PRAGMA cache_size = -32768; PRAGMA mmap_size = {map}; PRAGMA temp_store = MEMORY;"
+        ))
     }
 
     /// An empty file is one that is being made.

@@ -9,3 +9,4 @@ mod safety;
 mod search;
 mod storing;
 mod support;
+mod versions;
