@@ -54,6 +54,7 @@ enum TypedCommand {
     Agreement(library::TypedAgreement),
     Issues(library::TypedIssues),
     Actors(library::TypedActors),
+    Copies(library::TypedCopies),
     Eval(TypedEval),
     /// Write a shell's completions to standard output.
     ///
@@ -580,6 +581,8 @@ pub(crate) enum Task {
     Issues(manage::issues::Config),
     /// List actors, or say who is who.
     Actors(manage::actors::Config),
+    /// List copies.
+    Copies(manage::copies::Config),
     /// Score the reader.
     Eval(eval::Config),
     /// Describe the program to a shell.
@@ -608,6 +611,7 @@ pub(crate) fn parse() -> Result<Task, clap::Error> {
         TypedCommand::Agreement(typed) => typed.meaning().map(Task::Agreement),
         TypedCommand::Issues(typed) => Ok(Task::Issues(typed.meaning())),
         TypedCommand::Actors(typed) => Ok(Task::Actors(typed.meaning())),
+        TypedCommand::Copies(typed) => Ok(Task::Copies(typed.meaning())),
         TypedCommand::Eval(typed) => Ok(Task::Eval(typed.meaning())),
         TypedCommand::Completions { shell } => Ok(Task::Completions(shell)),
         TypedCommand::Man { command } => Ok(Task::Man(command)),
@@ -859,7 +863,7 @@ impl TypedEval {
 }
 
 /// The commands that have a manual page.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "read",
     "who",
     "compare",
@@ -874,6 +878,7 @@ const PAGES: [&str; 17] = [
     "agreement",
     "issues",
     "actors",
+    "copies",
     "eval",
     "completions",
     "man",

@@ -1,6 +1,7 @@
-//! `sayso issues` and `sayso actors`: what a library is about, and who is in it.
+//! `sayso issues`, `sayso actors` and `sayso copies`: what a library is about, who is in it, and what is in it twice.
 
 pub(crate) mod actors;
+pub(crate) mod copies;
 pub(crate) mod issues;
 
 use std::io::{self, Write};

@@ -20,7 +20,7 @@ impl Progress {
     pub(crate) fn new(wanted: bool, total: Option<u64>) -> Progress {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
         let template = match total {
-            Some(_) => "{bar:30} {human_pos}/{human_len} articles, {mean} a second",
+            Some(_) => "{bar:30} {human_pos}/{human_len} articles, {mean} a second, {eta} left",
             None => "{spinner} {human_pos} articles, {mean} a second",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {

@@ -7,6 +7,9 @@ use crate::database::{Row, values};
 use crate::error::Result;
 use crate::library::Library;
 
+/// A position weighs as much as so many mentions.
+const HOLDS: i64 = 100;
+
 /// An actor in a library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredActor {
@@ -53,26 +56,48 @@ impl Library {
         rows.iter().map(actor).collect()
     }
 
-    /// Whom a name or key means, those who say most first: by key, else by a name that stands in the articles.
+    /// Whom a name or key means, those who are meant most often first: by key, else by a name that stands in the articles.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn find_actor(&mut self, typed: &str) -> Result<Vec<Who>> {
         let typed = typed.trim();
-        let by_key = self.ask(
-            "SELECT actor, max(name) FROM appearances WHERE actor = $1 OR actor = $2 GROUP BY actor",
-            values![typed, typed.to_uppercase()],
-        )?;
-        if !by_key.is_empty() {
-            return by_key.iter().map(who).collect();
+        for key in [typed, &typed.to_uppercase()] {
+            if let Some(who) = self.who(key)? {
+                return Ok(vec![who]);
+            }
         }
         let rows = self.ask(
-            "SELECT n.actor, max(x.name), CAST(sum(n.seen + 100 * x.positions) AS BIGINT) AS weight
-             FROM names n JOIN appearances x ON x.article = n.article AND x.actor = n.actor
-             WHERE n.folded = $1 GROUP BY n.actor ORDER BY weight DESC, n.actor LIMIT 10",
+            "SELECT actor, CAST(sum(seen) AS BIGINT) AS times FROM names WHERE folded = $1 GROUP BY actor ORDER BY times DESC, actor LIMIT 10",
             values![fold(typed)],
         )?;
-        rows.iter().map(who).collect()
+        let mut weighed = Vec::new();
+        for row in &rows {
+            let key = row.string(0)?;
+            // Of several of one name, those who take positions are asked for.
+            let positions = match rows.len() {
+                1 => 0,
+                _ => self.ask("SELECT count(*) FROM positions WHERE actor = $1", values![key.as_str()])?[0]
+                    .int(0)?,
+            };
+            weighed.push((row.int(1)? + HOLDS * positions, key));
+        }
+        weighed.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut found = Vec::new();
+        for (_, key) in weighed {
+            found.extend(self.who(&key)?);
+        }
+        Ok(found)
+    }
+
+    /// The actor of that key, by the name that the first article uses.
+    fn who(&mut self, key: &str) -> Result<Option<Who>> {
+        let rows = self.ask(
+            "SELECT actor, name FROM appearances WHERE actor = $1 ORDER BY article LIMIT 1",
+            values![key],
+        )?;
+        let who = |row: &Row| -> Result<Who> { Ok(Who { key: row.string(0)?, name: row.string(1)? }) };
+        rows.first().map(who).transpose()
     }
 
     /// All names, each once, for suggesting one: `most` of them, the most frequent first.
@@ -86,10 +111,6 @@ impl Library {
         )?;
         rows.iter().map(|row| row.string(0)).collect()
     }
-}
-
-fn who(row: &Row) -> Result<Who> {
-    Ok(Who { key: row.string(0)?, name: row.string(1)? })
 }
 
 fn actor(row: &Row) -> Result<StoredActor> {

@@ -179,9 +179,20 @@ impl Library {
              WHERE h.inner_article = $1 OR h.outer_article = $1 ORDER BY i.name, o.name",
             values![id],
         )?;
-        rows.iter()
-            .map(|row| Ok(Holding { inner: row.string(0)?, outer: row.string(1)?, share: row.real(2)? }))
-            .collect()
+        rows.iter().map(holding).collect()
+    }
+
+    /// What stands within something longer: `most` of it, by name.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn all_holdings(&mut self, most: usize) -> Result<Vec<Holding>> {
+        let rows = self.ask(
+            "SELECT i.name, o.name, h.share FROM holdings h JOIN articles i ON i.id = h.inner_article JOIN articles o ON o.id = h.outer_article
+             ORDER BY i.name, o.name LIMIT $1",
+            values![most],
+        )?;
+        rows.iter().map(holding).collect()
     }
 
     /// How many articles there are, copies counted once.
@@ -196,6 +207,10 @@ impl Library {
 }
 
 const MEMBERS_OF_CLUSTER: &str = "SELECT id, name, published FROM articles WHERE cluster = $1";
+
+fn holding(row: &Row) -> Result<Holding> {
+    Ok(Holding { inner: row.string(0)?, outer: row.string(1)?, share: row.real(2)? })
+}
 
 fn carrier(row: &Row) -> Result<Carrier<String>> {
     let published = row.maybe_text(2)?.and_then(|day| day.parse().ok());

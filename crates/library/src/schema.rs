@@ -130,7 +130,7 @@ CREATE TABLE appearances (
     positions BIGINT NOT NULL,
     PRIMARY KEY (article, actor)
 );
-CREATE INDEX appearances_actor ON appearances (actor);
+CREATE INDEX appearances_actor ON appearances (actor, article);
 
 CREATE TABLE names (
     article BIGINT NOT NULL REFERENCES articles (id),
@@ -140,7 +140,7 @@ CREATE TABLE names (
     seen BIGINT NOT NULL
 );
 CREATE INDEX names_article ON names (article);
-CREATE INDEX names_folded ON names (folded);
+CREATE INDEX names_folded ON names (folded, actor, seen);
 
 CREATE TABLE issues (
     id {id},

@@ -140,6 +140,10 @@ pub(super) struct TypedSearch {
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     min_confidence: f32,
 
+    /// Of articles that are copies of one another, take the first alone.
+    #[arg(long)]
+    independent: bool,
+
     /// Show at most this many; 20 for a person, all in the other formats.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
@@ -366,6 +370,31 @@ enum TypedIssuesTask {
     },
 }
 
+/// List the articles of a library that have one text, and those that stand within longer ones.
+///
+/// Each cluster of copies with its first carrier, the earliest published, and all others; and each wire story with the longer
+/// articles that hold it.
+#[derive(Debug, Args)]
+pub(super) struct TypedCopies {
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    /// List at most so many of either.
+    #[arg(long, value_name = "N", default_value = "50")]
+    limit: u32,
+
+    /// The shape of the output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedTable::Table)]
+    format: TypedTable,
+}
+
+impl TypedCopies {
+    pub(super) fn meaning(self) -> manage::copies::Config {
+        let TypedCopies { library, limit, format } = self;
+        manage::copies::Config { library: library.library, limit: limit as usize, format: format.meaning() }
+    }
+}
+
 /// List the actors of a library, and say who is who.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, after_long_help = include_str!("../help/actors.txt"))]
@@ -514,6 +543,7 @@ impl TypedSearch {
             from: self.from,
             to: self.to,
             min_confidence: f64::from(self.min_confidence),
+            independent: self.independent,
             stance: self.stance.map(|stance| match stance {
                 TypedStance::Favor => Stance::Favor,
                 TypedStance::Against => Stance::Against,
