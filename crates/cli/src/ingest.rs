@@ -324,19 +324,16 @@ const IMPORTED: &str = "imported";
 fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow::Result<()> {
     let mut from = Library::open(&config.library)?;
     let model = opened.model.name().to_owned();
-    let (mut last, mut queue) = (0, Vec::new());
+    let (mut last, mut queue) = (0, Vec::<Sourced>::new());
     let articles = std::iter::from_fn(move || {
-        loop {
-            if let Some(reading) = queue.pop() {
-                return Some(Ok(reading));
-            }
-            let stored = from.stored_after(last, 100).ok()?;
+        while queue.is_empty() {
+            let stored = complained(from.stored_after(last, 100))?;
             last = stored.last()?.id;
-            for stored in stored.into_iter().rev().filter(|stored| stored.model.as_ref() != Some(&model)) {
-                let Reading { article, .. } = from.reading(&stored.name).ok()?;
-                queue.push(Sourced { article, notes: Vec::new() });
-            }
+            let others = stored.into_iter().rev().filter(|stored| stored.model.as_ref() != Some(&model));
+            let articles = others.filter_map(|stored| complained(from.article(&stored.name)));
+            queue.extend(articles.map(|article| Sourced { article, notes: Vec::new() }));
         }
+        queue.pop().map(Ok)
     });
     let shared = Arc::clone(opened);
     let reader = move || {
@@ -352,6 +349,11 @@ fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow
         store.tell("read again", &name)
     })?;
     Ok(())
+}
+
+/// What came of it; complains of what did not.
+fn complained<T>(result: sayso_library::Result<T>) -> Option<T> {
+    result.inspect_err(|error| complain(error)).ok()
 }
 
 /// Stores what those statements mean of which that is not known.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
-use sayso_domain::Reading;
+use sayso_domain::{Article, Reading};
 use sayso_wire::{WireReading, WireSpan, parse_reading};
 
 use crate::apply::{self, Edits};
@@ -355,10 +355,25 @@ impl Library {
     }
 
     pub(crate) fn reading_with(&mut self, id: i64, edits: &Edits) -> Result<Reading> {
-        if let Some(mut reading) = self.machine_reading(id)? {
-            apply::apply(&mut reading, edits);
-            return Ok(reading);
+        match self.machine_reading(id)? {
+            Some(mut reading) => {
+                apply::apply(&mut reading, edits);
+                Ok(reading)
+            }
+            None => self.unread(id),
         }
+    }
+
+    /// An article as it was stored, without what was read in it.
+    ///
+    /// # Errors
+    /// When there is no such article.
+    pub fn article(&mut self, name: &str) -> Result<Article> {
+        let id = self.article_id(name)?;
+        Ok(self.unread(id)?.article)
+    }
+
+    fn unread(&mut self, id: i64) -> Result<Reading> {
         let rows = self.database.rows(
             "SELECT name, outlet, title, published, url, language, text, boilerplate FROM articles WHERE id = $1",
             values![id],
@@ -478,7 +493,6 @@ fn connect(place: &str, access: Access) -> Result<(Box<dyn Database>, String)> {
 
 #[cfg(test)]
 mod tests {
-    use sayso_domain::Article;
     use sayso_text::Text;
 
     use super::*;
