@@ -62,11 +62,16 @@ pub struct StoredIssue {
     pub origin: Origin,
     /// The change as of which its positions are known; 0 when they never were.
     pub as_of: i64,
-    /// How many positions are about it, as of then.
+}
+
+/// How much is said on an issue, as of when its positions were worked out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Positions about it.
     pub positions: u64,
-    /// How many actors are for it, as of then.
+    /// Actors for it.
     pub favor: u64,
-    /// How many actors are against it, as of then.
+    /// Actors against it.
     pub against: u64,
 }
 
@@ -81,10 +86,13 @@ pub struct Member {
     pub probability: f32,
 }
 
-const COLUMNS: &str = "i.id, i.label, i.definition, i.examples, i.parent, i.origin, i.as_of,
-    (SELECT count(*) FROM memberships m WHERE m.issue = i.id),
-    (SELECT count(DISTINCT p.actor) FROM memberships m JOIN positions p ON p.id = m.position WHERE m.issue = i.id AND coalesce(m.stance, p.stance) = 'favor'),
-    (SELECT count(DISTINCT p.actor) FROM memberships m JOIN positions p ON p.id = m.position WHERE m.issue = i.id AND coalesce(m.stance, p.stance) = 'against')";
+const COLUMNS: &str = "i.id, i.label, i.definition, i.examples, i.parent, i.origin, i.as_of";
+
+/// Of the members of each issue.
+const TALLY: &str = "count(*) AS n,
+    count(DISTINCT CASE WHEN coalesce(m.stance, p.stance) = 'favor' THEN p.actor END) AS favor,
+    count(DISTINCT CASE WHEN coalesce(m.stance, p.stance) = 'against' THEN p.actor END) AS against
+    FROM memberships m JOIN positions p ON p.id = m.position";
 
 impl Library {
     /// All issues of these origins, those that people defined first, then by number.
@@ -103,24 +111,23 @@ impl Library {
     ///
     /// # Errors
     /// When the library cannot be read.
-    pub fn contested(&mut self, most: usize) -> Result<Vec<StoredIssue>> {
-        let rows = self.ask(
-            "SELECT t.id FROM (
-                 SELECT m.issue AS id, count(*) AS n,
-                     count(DISTINCT CASE WHEN coalesce(m.stance, p.stance) = 'favor' THEN p.actor END) AS favor,
-                     count(DISTINCT CASE WHEN coalesce(m.stance, p.stance) = 'against' THEN p.actor END) AS against
-                 FROM memberships m JOIN positions p ON p.id = m.position JOIN issues i ON i.id = m.issue
-                 WHERE i.origin = 'found' GROUP BY m.issue) t
-             ORDER BY CASE WHEN t.favor < t.against THEN t.favor ELSE t.against END DESC, t.n DESC, t.id LIMIT $1",
-            values![most],
-        )?;
-        let mut issues = Vec::new();
-        for row in &rows {
-            let found =
-                self.ask(&format!("SELECT {COLUMNS} FROM issues i WHERE i.id = $1"), values![row.int(0)?])?;
-            issues.extend(found.first().map(issue).transpose()?);
-        }
-        Ok(issues)
+    pub fn contested(&mut self, most: usize) -> Result<Vec<(StoredIssue, Tally)>> {
+        let sql = format!(
+            "SELECT {COLUMNS}, t.n, t.favor, t.against
+             FROM (SELECT m.issue AS id, {TALLY} GROUP BY m.issue) t JOIN issues i ON i.id = t.id WHERE i.origin = 'found'
+             ORDER BY CASE WHEN t.favor < t.against THEN t.favor ELSE t.against END DESC, t.n DESC, t.id LIMIT $1"
+        );
+        let rows = self.ask(&sql, values![most])?;
+        rows.iter().map(|row| Ok((issue(row)?, tally(row, 7)?))).collect()
+    }
+
+    /// How much is said on the issue of that number.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn tally(&mut self, issue: i64) -> Result<Tally> {
+        let rows = self.ask(&format!("SELECT {TALLY} WHERE m.issue = $1"), values![issue])?;
+        tally(&rows[0], 0)
     }
 
     /// The issue of that label, whatever its case.
@@ -393,8 +400,12 @@ impl Library {
     }
 }
 
-fn issue(row: &Row) -> Result<StoredIssue> {
+fn tally(row: &Row, first: usize) -> Result<Tally> {
     let count = |column| row.int(column).map(|n| u64::try_from(n).unwrap_or_default());
+    Ok(Tally { positions: count(first)?, favor: count(first + 1)?, against: count(first + 2)? })
+}
+
+fn issue(row: &Row) -> Result<StoredIssue> {
     Ok(StoredIssue {
         id: row.int(0)?,
         definition: Definition {
@@ -405,8 +416,5 @@ fn issue(row: &Row) -> Result<StoredIssue> {
         },
         origin: Origin::named(row.text(5)?),
         as_of: row.int(6)?,
-        positions: count(7)?,
-        favor: count(8)?,
-        against: count(9)?,
     })
 }

@@ -70,7 +70,7 @@ pub use correction::{Change, Correction, Field};
 pub use entry::{Added, Entry, Hash, hash};
 pub use error::{LibraryError, LibraryErrorKind, Result};
 pub use feeds::StoredFeed;
-pub use issues::{Definition, Member, Origin, StoredIssue};
+pub use issues::{Definition, Member, Origin, StoredIssue, Tally};
 pub use library::{Library, Size, Stored, is_server};
 pub use rows::Terms;
 pub use schema::VERSION;

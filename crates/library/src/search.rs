@@ -110,11 +110,12 @@ impl Question {
     }
 }
 
-/// More hits than this are put in the order of their days, newest first, rather than of how well they fit: their words tell little.
+/// More hits than this are put in the order of storing, the latest first, rather than of how well they fit: words that so many
+/// statements hold tell little, and all would have to be weighed.
 const RANKED: u64 = 20_000;
 
 impl Library {
-    /// Statements that fit `filter`: the best ones first where words are asked for, else the newest first; `count` of them,
+    /// Statements that fit `filter`: the best ones first where words are asked for (of very many, those that were stored last), else the newest first; `count` of them,
     /// behind the first `skip`.
     ///
     /// # Errors
@@ -132,7 +133,9 @@ impl Library {
                 let mark = question.mark(query.in_dialect(Dialect::Postgres));
                 format!("ts_rank_cd(w.words, {mark}::text::tsquery, 1) DESC, s.id")
             }
-            _ => "s.day IS NULL, s.day DESC, s.id DESC".to_owned(),
+            (Some(_), Dialect::Sqlite) => "w.rowid DESC".to_owned(),
+            (Some(_), Dialect::Postgres) => "w.id DESC".to_owned(),
+            (None, _) => "s.day DESC NULLS LAST, s.id DESC".to_owned(),
         };
         let (count, skip) = (question.mark(count), question.mark(skip));
         let tables = with_articles(&from);
@@ -155,7 +158,8 @@ impl Library {
             let mark = question.mark(query.in_dialect(self.dialect()));
             match self.dialect() {
                 Dialect::Sqlite => {
-                    from = "statement_words w JOIN statements s ON s.id = w.rowid".to_owned();
+                    // CROSS: the words first. To look a statement up in the index of words takes long.
+                    from = "statement_words w CROSS JOIN statements s ON s.id = w.rowid".to_owned();
                     question.conditions.push(format!("statement_words MATCH {mark}"));
                 }
                 Dialect::Postgres => {

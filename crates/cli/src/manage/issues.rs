@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use sayso_gazetteer::Known;
-use sayso_library::{Definition, Library, Origin, StoredIssue};
+use sayso_library::{Definition, Library, Origin, StoredIssue, Tally};
 
 use super::{Cell, Format, List, put};
 use crate::csv;
@@ -97,21 +97,23 @@ fn change(task: &Task, library: &mut Library) -> anyhow::Result<String> {
 fn list(place: &str, limit: usize, format: Format) -> anyhow::Result<String> {
     let mut library = Library::open(place)?;
     stored::find_anew(&mut library, &Known::built_in())?;
-    let mut issues = library.issues(&[Origin::Defined])?;
-    for issue in &mut issues {
-        issue.positions = stored::members(&mut library, &issue.definition.label)? as u64;
+    let mut issues = Vec::new();
+    for issue in library.issues(&[Origin::Defined])? {
+        // Worked out anew where the library has changed since.
+        let id = stored::issue(&mut library, &issue.definition.label, &Known::built_in())?;
+        issues.push((issue, library.tally(id)?));
     }
     let defined = issues.len();
     issues.extend(library.contested(limit)?);
-    let row = |issue: &StoredIssue| {
+    let row = |(issue, tally): &(StoredIssue, Tally)| {
         let Definition { label, definition, examples, parent } = &issue.definition;
         let origin = if issue.origin == Origin::Defined { "defined" } else { "found" };
         vec![
             Cell::Text(label.clone()),
             Cell::Text(origin.to_owned()),
-            Cell::Number(issue.positions),
-            Cell::Number(issue.favor),
-            Cell::Number(issue.against),
+            Cell::Number(tally.positions),
+            Cell::Number(tally.favor),
+            Cell::Number(tally.against),
             parent.clone().into(),
             Some(examples.join("; ")).filter(|examples| !examples.is_empty()).into(),
             definition.clone().into(),

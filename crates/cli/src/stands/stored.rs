@@ -227,7 +227,7 @@ fn contested(library: &mut Library, known: &Known) -> anyhow::Result<Vec<Held>> 
         return unstored(library, &found);
     }
     let issues = library.contested(LOOKED_AT)?;
-    issues.iter().map(|issue| held(library, issue)).collect()
+    issues.iter().map(|(issue, _)| held(library, issue)).collect()
 }
 
 /// Of a library that may not be written to, the issues of most positions.

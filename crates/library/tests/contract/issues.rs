@@ -1,7 +1,7 @@
 //! Issues are defined, renamed, merged, split, and know their positions.
 
 use sayso_domain::Stance;
-use sayso_library::{Change, Definition, Field, Filter, Library, Member, Origin};
+use sayso_library::{Change, Definition, Field, Filter, Library, Member, Origin, Tally};
 
 use crate::support::{add, holds, on_each, place, reading, terms};
 
@@ -34,7 +34,8 @@ fn an_issue_knows_its_positions_as_of_a_change() {
         let change = library.as_of().unwrap();
         library.set_members(issue, &[member(ids[0]), member(ids[1])], change).unwrap();
         let stored = library.issue("fuel TAX").unwrap().unwrap();
-        assert_eq!((stored.as_of, stored.positions, stored.favor, stored.against), (change, 2, 1, 1));
+        assert_eq!((stored.id, stored.as_of), (issue, change));
+        assert_eq!(library.tally(issue).unwrap(), Tally { positions: 2, favor: 1, against: 1 });
         let stands = library.stands_of(&ids[..2]).unwrap();
         assert_eq!(stands[1].stand.actor.key, "person:bo");
         let filter = Filter { issue: Some(issue), stance: Some(Stance::Against), ..Filter::default() };
@@ -75,7 +76,7 @@ fn found_issues_are_replaced_as_a_whole_and_leave_defined_ones_alone() {
             .map(|i| i.definition.label)
             .collect();
         assert_eq!(labels, ["ferries", "fuel tax"]);
-        assert_eq!(library.contested(10).unwrap()[0].definition.label, "fuel tax");
+        assert_eq!(library.contested(10).unwrap()[0].0.definition.label, "fuel tax");
     });
 }
 
@@ -99,8 +100,10 @@ fn a_person_says_which_issue_a_position_belongs_to() {
         let now: Vec<i64> = now.into_iter().map(|stored| stored.id).collect();
         let found = [("fuel tax".to_owned(), now[..2].to_vec()), ("ferries".to_owned(), now[2..].to_vec())];
         library.set_found(&found, 9).unwrap();
-        assert_eq!(library.issue("fuel tax").unwrap().unwrap().positions, 1);
-        assert_eq!(library.issue("ferries").unwrap().unwrap().positions, 2);
+        for (label, count) in [("fuel tax", 1), ("ferries", 2)] {
+            let issue = library.issue(label).unwrap().unwrap().id;
+            assert_eq!(library.members(issue).unwrap().len(), count, "{label}");
+        }
     });
 }
 
