@@ -85,7 +85,7 @@ impl List {
         serde_json::to_string_pretty(&document).expect("strings and whole numbers are always JSON") + "\n"
     }
 
-    /// Columns as wide as their widest cell; the first one is cut where a line would be too long.
+    /// Columns as wide as their widest cell. Where a line would be too long the widest columns of words are cut.
     fn table(&self, look: Look) -> String {
         use unicode_width::UnicodeWidthStr;
         let rows: Vec<Vec<String>> =
@@ -95,8 +95,7 @@ impl List {
         for row in rows.iter().chain([&header]) {
             row.iter().zip(&mut widths).for_each(|(cell, width)| *width = (*width).max(cell.width()));
         }
-        let others: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-        widths[0] = widths[0].min(look.width.saturating_sub(others).max(20));
+        narrow(&mut widths, look.width);
         let mut out = String::new();
         if !rows.is_empty() {
             for (row, source) in
@@ -116,6 +115,19 @@ impl List {
             out.push('\n');
         }
         out + &self.closing + "\n"
+    }
+}
+
+/// Columns are not cut to less.
+const NARROWEST: usize = 12;
+
+/// Makes the widest columns narrower, one column of the screen at a time, until a line fits.
+fn narrow(widths: &mut [usize], line: usize) {
+    let gaps = 2 * widths.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + gaps > line {
+        let widest = widths.iter_mut().filter(|width| **width > NARROWEST).max_by_key(|width| **width);
+        let Some(widest) = widest else { return };
+        *widest -= 1;
     }
 }
 
@@ -139,4 +151,23 @@ fn shortened(cell: &str, width: usize, look: Look) -> String {
 fn put(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn narrowed(mut widths: Vec<usize>, line: usize) -> Vec<usize> {
+        narrow(&mut widths, line);
+        widths
+    }
+
+    #[test]
+    fn the_widest_columns_are_cut_and_those_of_numbers_stay() {
+        assert_eq!(narrowed(vec![30, 5, 40], 79), [30, 5, 40]);
+        assert_eq!(narrowed(vec![30, 5, 40], 69), [30, 5, 30]);
+        assert_eq!(narrowed(vec![30, 5, 40], 49), [20, 5, 20]);
+        assert_eq!(narrowed(vec![30, 5, 40], 9), [12, 5, 12]);
+        assert_eq!(narrowed(vec![], 9), [0; 0]);
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
-use sayso_domain::Reading;
+use sayso_domain::{Article, Reading};
 use sayso_wire::{WireReading, WireSpan, parse_reading};
 
 use crate::apply::{self, Edits};
@@ -359,6 +359,10 @@ impl Library {
             apply::apply(&mut reading, edits);
             return Ok(reading);
         }
+        self.unread(id)
+    }
+
+    fn unread(&mut self, id: i64) -> Result<Reading> {
         let rows = self.database.rows(
             "SELECT name, outlet, title, published, url, language, text, boilerplate FROM articles WHERE id = $1",
             values![id],
@@ -370,6 +374,20 @@ impl Library {
                 format!("{}: there is no article {id} in this library", self.place),
             )),
         }
+    }
+
+    /// An article by itself, whatever was read in it.
+    ///
+    /// # Errors
+    /// When there is no such article, or it is damaged.
+    pub fn article(&mut self, name: &str) -> Result<Article> {
+        let id = self.article_id(name)?;
+        self.unread(id).map(|reading| reading.article)
+    }
+
+    /// Whether what the machine read in the article of this number, if it was read, still makes sense.
+    pub fn is_sound(&mut self, id: i64) -> bool {
+        self.machine_reading(id).is_ok()
     }
 
     /// Calls `take` with every reading, corrections included, in the order in which the articles were stored.
@@ -478,7 +496,6 @@ fn connect(place: &str, access: Access) -> Result<(Box<dyn Database>, String)> {
 
 #[cfg(test)]
 mod tests {
-    use sayso_domain::Article;
     use sayso_text::Text;
 
     use super::*;

@@ -387,7 +387,7 @@ struct TypedActorsList {
     library: TypedLibrary,
 
     /// List at most so many.
-    #[arg(long, value_name = "N", default_value = "50")]
+    #[arg(long, value_name = "N", default_value = "50", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
 
     /// The shape of the output.
@@ -462,7 +462,7 @@ impl TypedIngest {
     pub(super) fn meaning(self) -> Result<ingest::Config, clap::Error> {
         let inputs: Vec<Input> = self.inputs.into_iter().map(Input::from).collect();
         if inputs.is_empty() && !self.again {
-            let message = "no input: name files, folders or addresses, or - for standard input";
+            let message = "no input: name files or folders, or - for standard input";
             return Err(wrong("ingest", ErrorKind::MissingRequiredArgument, message));
         }
         let mut options = Options::default();
