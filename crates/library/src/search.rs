@@ -253,8 +253,7 @@ impl Library {
         }
         let query = filter.words.as_deref().map(Query::parse).transpose()?;
         let (question, from) = self.question(filter, query.as_ref());
-        let sql =
-            format!("SELECT s.id FROM {} WHERE {} ORDER BY s.id", tables(&from, &question), question.all());
+        let sql = format!("SELECT s.id FROM {from} WHERE {} ORDER BY s.id", question.all());
         let rows = self.ask(&sql, &question.values)?;
         rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>().map(Some)
     }

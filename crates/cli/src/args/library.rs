@@ -462,7 +462,7 @@ impl TypedIngest {
     pub(super) fn meaning(self) -> Result<ingest::Config, clap::Error> {
         let inputs: Vec<Input> = self.inputs.into_iter().map(Input::from).collect();
         if inputs.is_empty() && !self.again {
-            let message = "no input: name files or folders, or - for standard input";
+            let message = "no input: name files, folders or addresses, or - for standard input";
             return Err(wrong("ingest", ErrorKind::MissingRequiredArgument, message));
         }
         let mut options = Options::default();
@@ -513,7 +513,8 @@ impl TypedSearch {
             kinds: kinds.collect(),
             from: self.from,
             to: self.to,
-            min_confidence: f64::from(self.min_confidence),
+            // As it was typed: 0.6, not the nearest that a small number can be.
+            min_confidence: (f64::from(self.min_confidence) * 1e4).round() / 1e4,
             stance: self.stance.map(|stance| match stance {
                 TypedStance::Favor => Stance::Favor,
                 TypedStance::Against => Stance::Against,

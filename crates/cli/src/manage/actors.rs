@@ -130,6 +130,8 @@ fn list(actors: &[StoredActor], limit: usize) -> List {
             "positions",
             "articles",
         ],
+        // Offices are long, and sayso who has all of them.
+        heads: &["name", "key", "kind", "state", "", "said", "for it", "positions", "articles"],
         rows: actors.iter().map(row).collect(),
         closing,
     }

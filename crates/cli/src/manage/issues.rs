@@ -149,6 +149,7 @@ fn list(place: &str, limit: usize, format: Format) -> anyhow::Result<String> {
         schema: "sayso.issues/1",
         name: "issues",
         columns: &["label", "origin", "positions", "favor", "against", "parent", "examples", "definition"],
+        heads: &["label", "origin", "positions", "favor", "against", "parent", "examples", "definition"],
         rows: issues.iter().map(row).collect(),
         closing,
     };

@@ -174,7 +174,10 @@ fn the_table_of_actors_fits_100_columns() {
     folder.run(&["ingest", "--readings", "r.jsonl"]);
     let table = folder.run(&["actors"]).out;
     assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
-    assert!(table.contains("Secretary-General") && table.contains("..."), "{table}");
+    assert!(
+        table.contains("Secretary-General") && table.contains("... ") && table.contains("  for it  "),
+        "{table}"
+    );
 }
 
 #[test]

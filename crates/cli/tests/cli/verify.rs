@@ -33,7 +33,7 @@ fn every_fault_of_a_library_is_named() {
     assert!(outcome.out.starts_with("3 articles and 8 places checked: "), "{}", outcome.out);
     for why in [
         "article `toll-1`: its words are not those that were stored: the checksum differs",
-        "article `toll-1`, statement s1: what stands at [[16,43]] is not “",
+        "article `toll-1`, statement s1: what stands at [[21,48]] is not “",
         "article `toll-2`, statement s1: what stands at [[23,60]] is not “nothing of it”",
         "what is stored of article `ferry-1` cannot be read",
     ] {
