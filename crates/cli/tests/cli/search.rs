@@ -130,6 +130,15 @@ fn the_formats_tell_of_the_same_statements() {
 }
 
 #[test]
+fn the_document_on_it_names_every_field() {
+    let document = include_str!("../../../../docs/library.md");
+    let csv = stored::library().run(&["search", "--format", "csv", "absent"]).out;
+    for field in csv.trim_end().split(',') {
+        assert!(document.contains(&format!("`{field}`")), "{field}");
+    }
+}
+
+#[test]
 fn the_table_shows_who_where_and_the_words_that_were_searched_for() {
     let folder = stored::library();
     let outcome = folder.run(&["search", "toll", "--outlet", "Harbour Wire"]);
