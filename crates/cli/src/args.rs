@@ -799,8 +799,12 @@ impl TypedArticles {
         if let Some(library) = &self.library
             && let Some(input) = inputs.first()
         {
+            let input = match input {
+                Input::Path(path) => path.display().to_string(),
+                Input::Stdin => "-".to_owned(),
+            };
             let message = format!(
-                "--library {library} stands in place of inputs such as {input:?}; sayso ingest puts them into it"
+                "--library {library} stands in place of inputs such as {input}; sayso ingest puts them into it"
             );
             return Err(wrong(command, ErrorKind::ArgumentConflict, &message));
         }

@@ -12,7 +12,7 @@ use sayso_library::{Change, Correction, Field, Library};
 use sayso_text::CodePoints;
 
 use crate::csv::{self, Row};
-use crate::exit::{Exit, complain};
+use crate::exit::{Exit, complain, in_full};
 use crate::ingest::now;
 use crate::pretty::counted;
 
@@ -40,6 +40,15 @@ pub(crate) enum Task {
 
 /// The columns of a file of corrections.
 const COLUMNS: [&str; 7] = ["article", "at", "field", "value", "actor", "by", "reason"];
+
+/// What a list of corrections has besides. A file may have it too, so that a list can be given to another library; nothing
+/// of it is taken but that those who were undone are left out.
+const TOLD: [&str; 4] = ["id", "made_at", "before", UNDONE];
+
+const UNDONE: &str = "undone_by";
+
+/// What each column of a file is: one of [`COLUMNS`] or of [`TOLD`].
+type Columns = Vec<&'static str>;
 
 /// Makes, lists or undoes corrections.
 ///
@@ -74,16 +83,19 @@ fn make(config: &Config, files: &[PathBuf]) -> anyhow::Result<Exit> {
     let mut library = Library::open_to_write(&config.library)?;
     let (mut made, mut refused) = (0, 0);
     for file in files {
-        let (name, text) = read(file)?;
-        let rows = csv::rows(text.trim_start_matches('\u{feff}'))
-            .map_err(|(line, why)| anyhow!("{name}, line {line}: {why}"))?;
-        let mut rows = rows.into_iter();
-        let columns = columns(&name, rows.next())?;
-        for row in rows {
-            match one(&mut library, &row, &columns, config, &known) {
+        let (columns, rows) = match table(file) {
+            Ok(table) => table,
+            Err(error) => {
+                complain(in_full(&error));
+                refused += 1;
+                continue;
+            }
+        };
+        for row in rows.iter().filter(|row| cell(row, &columns, UNDONE).is_none()) {
+            match one(&mut library, row, &columns, config, &known) {
                 Ok(_) => made += 1,
                 Err(error) => {
-                    complain(format_args!("{name}, line {}: {error:#}", row.line));
+                    complain(format_args!("{}, line {}: {}", shown(file), row.line, in_full(&error)));
                     refused += 1;
                 }
             }
@@ -97,8 +109,22 @@ fn make(config: &Config, files: &[PathBuf]) -> anyhow::Result<Exit> {
     Ok(Exit::with_unread(refused))
 }
 
-fn read(file: &Path) -> anyhow::Result<(String, String)> {
-    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
+fn shown(file: &Path) -> String {
+    if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
+}
+
+/// What the columns of a file are, and its rows.
+fn table(file: &Path) -> anyhow::Result<(Columns, Vec<Row>)> {
+    let name = shown(file);
+    let text = read(file, &name)?;
+    let rows = csv::rows(text.trim_start_matches('\u{feff}'))
+        .map_err(|(line, why)| anyhow!("{name}, line {line}: {why}"))?;
+    let mut rows = rows.into_iter();
+    let columns = columns(&name, rows.next())?;
+    Ok((columns, rows.collect()))
+}
+
+fn read(file: &Path, name: &str) -> anyhow::Result<String> {
     let advice = || format!("{name}: cannot be read; it has to be CSV in UTF-8");
     let mut text = String::new();
     if file == Path::new("-") {
@@ -106,21 +132,20 @@ fn read(file: &Path) -> anyhow::Result<(String, String)> {
     } else {
         text = fs::read_to_string(file).with_context(advice)?;
     }
-    Ok((name, text))
+    Ok(text)
 }
 
-/// Which of [`COLUMNS`] each column of the file is.
-fn columns(name: &str, header: Option<Row>) -> anyhow::Result<Vec<usize>> {
+fn columns(name: &str, header: Option<Row>) -> anyhow::Result<Columns> {
     let known = COLUMNS.join(", ");
     let Some(header) = header else { return Err(anyhow!("{name}: it is empty; its columns are {known}")) };
     let column = |cell: &String| {
-        let found = COLUMNS.iter().position(|column| column.eq_ignore_ascii_case(cell));
+        let found = COLUMNS.into_iter().chain(TOLD).find(|column| column.eq_ignore_ascii_case(cell));
         found.ok_or_else(|| {
             anyhow!("{name}, line {}: no column is called `{cell}`; they are {known}", header.line)
         })
     };
-    let columns = header.cells.iter().map(column).collect::<anyhow::Result<Vec<usize>>>()?;
-    match columns.contains(&2) {
+    let columns = header.cells.iter().map(column).collect::<anyhow::Result<Columns>>()?;
+    match columns.contains(&"field") {
         true => Ok(columns),
         false => {
             Err(anyhow!("{name}, line {}: the column `field` is missing; they are {known}", header.line))
@@ -128,42 +153,50 @@ fn columns(name: &str, header: Option<Row>) -> anyhow::Result<Vec<usize>> {
     }
 }
 
+fn cell<'a>(row: &'a Row, columns: &Columns, column: &str) -> Option<&'a str> {
+    let at = columns.iter().position(|&known| known == column)?;
+    row.cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+}
+
 fn one(
     library: &mut Library,
     row: &Row,
-    columns: &[usize],
+    columns: &Columns,
     config: &Config,
     known: &Known,
 ) -> anyhow::Result<Correction> {
-    let cell = |column: usize| {
-        let at = columns.iter().position(|&known| known == column)?;
-        row.cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
-    };
-    let field = cell(2).ok_or_else(|| anyhow!("the field is empty"))?;
+    let cell = |column: &str| cell(row, columns, column);
+    let field = cell("field").ok_or_else(|| anyhow!("the field is empty"))?;
     let field = Field::named(field).ok_or_else(|| {
         let names: Vec<&str> = Field::ALL.iter().map(|field| field.as_str()).collect();
         anyhow!("`{field}` is nothing that is corrected; it is one of {}", names.join(", "))
     })?;
     let mut change = Change {
         field,
-        article: cell(0).map(str::to_owned),
+        article: cell("article").map(str::to_owned),
         place: None,
-        subject: cell(4).map(str::to_owned),
-        after: cell(3).map(str::to_owned),
-        reason: cell(6).map(str::to_owned),
+        subject: cell("actor").map(str::to_owned),
+        after: cell("value").map(str::to_owned),
+        reason: cell("reason").map(str::to_owned),
     };
     if field.has_place() {
-        let article = cell(0).ok_or_else(|| anyhow!("a correction of {field} needs the article's name"))?;
-        let at = cell(1)
+        let article =
+            cell("article").ok_or_else(|| anyhow!("a correction of {field} needs the article's name"))?;
+        let at = cell("at")
             .ok_or_else(|| anyhow!("a correction of {field} needs a place: s3, p2, 120-180 or the words"))?;
         let reading = library.reading(article)?;
         change.place = Some(place(&reading, at)?);
-        if matches!(field, Field::Statement | Field::Source | Field::Cue | Field::Position) {
-            change.after = cell(3).map(|value| places(&reading, value)).transpose()?;
+        if is_of_places(field) {
+            change.after = cell("value").map(|value| places(&reading, value)).transpose()?;
         }
     }
-    let by = cell(5).unwrap_or(&config.by);
+    let by = cell("by").unwrap_or(&config.by);
     Ok(library.correct(&change, by, now(), &|phrase: &str| terms(phrase, known))?)
+}
+
+/// Whether what it is corrected to are places.
+fn is_of_places(field: Field) -> bool {
+    matches!(field, Field::Statement | Field::Source | Field::Cue | Field::Position)
 }
 
 /// What `s3`, `p2`, `120-180` or words of the article mean, in code points.
@@ -209,25 +242,35 @@ fn places(reading: &Reading, value: &str) -> anyhow::Result<String> {
     Ok(serde_json::to_string(&parts)?)
 }
 
-/// All corrections as CSV: what [`COLUMNS`] names, so that it can be given to another library, and what became of each.
+/// Places of a library as a person writes them: `120-180; 190-200`.
+fn written(places: &str) -> String {
+    let parts: Vec<(u32, u32)> = serde_json::from_str(places).unwrap_or_default();
+    parts.iter().map(|(start, end)| format!("{start}-{end}")).collect::<Vec<_>>().join("; ")
+}
+
+/// All corrections as CSV: what [`COLUMNS`] names, so that it can be given to another library, and [`TOLD`].
 fn list(corrections: &[Correction]) -> String {
     let header =
-        ["id", "made_at", "article", "at", "field", "value", "actor", "by", "reason", "before", "undone_by"];
+        ["id", "made_at", "article", "at", "field", "value", "actor", "by", "reason", "before", UNDONE];
     let mut out = csv::row(&header);
     for correction in corrections {
         let Correction { id, change, made_at, made_by, before, undone } = correction;
         let cell = |value: &Option<String>| value.clone().unwrap_or_default();
+        let value = |value: &Option<String>| match is_of_places(change.field) {
+            true => value.as_deref().map(written).unwrap_or_default(),
+            false => cell(value),
+        };
         out += &csv::row(&[
             id.to_string(),
             day_of(*made_at),
             cell(&change.article),
             change.place.map(|(start, end)| format!("{start}-{end}")).unwrap_or_default(),
             change.field.as_str().to_owned(),
-            cell(&change.after),
+            value(&change.after),
             cell(&change.subject),
             made_by.clone(),
             cell(&change.reason),
-            cell(before),
+            value(before),
             undone.as_ref().map(|(_, by)| by.clone()).unwrap_or_default(),
         ]);
     }
@@ -256,6 +299,12 @@ mod tests {
         assert_eq!(day_of(0), "1970-01-01");
         assert_eq!(day_of(951_782_400), "2000-02-29");
         assert_eq!(day_of(1_790_000_000), "2026-09-21");
+    }
+
+    #[test]
+    fn places_are_written_as_they_are_read() {
+        assert_eq!(written("[[3,9],[12,20]]"), "3-9; 12-20");
+        assert_eq!(written("[]"), "");
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::fmt::{self, Display};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use sayso_library::LibraryError;
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -49,10 +51,22 @@ pub(crate) fn of(result: anyhow::Result<Exit>) -> Exit {
         Ok(exit) => exit,
         Err(error) if is_broken_pipe(&error) => Exit::Done,
         Err(error) => {
-            complain(format_args!("{error:#}"));
+            complain(in_full(&error));
             if error.downcast_ref::<Misuse>().is_some() { Exit::Usage } else { Exit::Unread }
         }
     }
+}
+
+/// An error with its causes. What a library says is whole: beneath it the database only says it again.
+pub(crate) fn in_full(error: &anyhow::Error) -> String {
+    let mut parts = Vec::new();
+    for cause in error.chain() {
+        parts.push(cause.to_string());
+        if cause.is::<LibraryError>() {
+            break;
+        }
+    }
+    parts.join(": ")
 }
 
 /// Prints what was wrong with the command line, or the help that it asked for.
@@ -104,6 +118,19 @@ mod tests {
         assert_eq!(of(error.with_context(misuse)), Exit::Usage);
         assert_eq!(of(Err(misuse().into())), Exit::Usage);
         assert_eq!(of(Err(anyhow::anyhow!("full disk"))), Exit::Unread);
+    }
+
+    #[test]
+    fn causes_are_told_and_what_a_database_says_beneath_a_library_is_not() {
+        let error = anyhow::anyhow!("the cause").context("what was wrong");
+        assert_eq!(in_full(&error), "what was wrong: the cause");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.db");
+        std::fs::write(&file, "no library").unwrap();
+        let error = sayso_library::Library::open(file.to_str().unwrap()).unwrap_err();
+        assert!(std::error::Error::source(&error).is_some());
+        let message = error.to_string();
+        assert_eq!(in_full(&anyhow::Error::from(error).context("it")), format!("it: {message}"));
     }
 
     #[test]

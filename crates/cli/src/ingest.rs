@@ -4,17 +4,17 @@
 //! transaction is on the disk. What the library holds already is told by its hash before it is read, so that the same
 //! command goes on where it stopped.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use sayso_domain::Reading;
 use sayso_engine::{Knowledge, Scratch};
 use sayso_issues::terms;
-use sayso_library::{Added, Entry, Hash, Library, hash};
+use sayso_library::{Added, Entry, Hash, Library, LibraryError, Stored, hash};
 use sayso_sources::{Input, SourceError, Sourced};
 
 use crate::articles::{self, Opened};
@@ -322,18 +322,20 @@ const IMPORTED: &str = "imported";
 
 /// Reads what another model read, or none, again.
 fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow::Result<()> {
-    let mut from = Library::open(&config.library)?;
-    let model = opened.model.name().to_owned();
-    let (mut last, mut queue) = (0, Vec::<Sourced>::new());
-    let articles = std::iter::from_fn(move || {
-        while queue.is_empty() {
-            let stored = complained(from.stored_after(last, 100))?;
-            last = stored.last()?.id;
-            let others = stored.into_iter().rev().filter(|stored| stored.model.as_ref() != Some(&model));
-            let articles = others.filter_map(|stored| complained(from.article(&stored.name)));
-            queue.extend(articles.map(|article| Sourced { article, notes: Vec::new() }));
+    let mut from = Outdated {
+        library: Library::open(&config.library)?,
+        model: opened.model.name().to_owned(),
+        last: 0,
+        queue: VecDeque::new(),
+    };
+    let stopped = Arc::new(Mutex::new(None));
+    let stop = Arc::clone(&stopped);
+    let articles = std::iter::from_fn(move || match from.next() {
+        Ok(article) => article.map(Ok),
+        Err(error) => {
+            *stop.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            None
         }
-        queue.pop().map(Ok)
     });
     let shared = Arc::clone(opened);
     let reader = move || {
@@ -348,12 +350,35 @@ fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow
         store.counts.read_again += 1;
         store.tell("read again", &name)
     })?;
-    Ok(())
+    let stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner).take();
+    stopped.map_or(Ok(()), |error| Err(error.into()))
 }
 
-/// What came of it; complains of what did not.
-fn complained<T>(result: sayso_library::Result<T>) -> Option<T> {
-    result.inspect_err(|error| complain(error)).ok()
+/// The articles of a library that are to be read again, in the order in which they were stored.
+struct Outdated {
+    library: Library,
+    model: String,
+    last: i64,
+    queue: VecDeque<Stored>,
+}
+
+impl Outdated {
+    fn next(&mut self) -> Result<Option<Sourced>, LibraryError> {
+        loop {
+            while let Some(stored) = self.queue.pop_front() {
+                // What was damaged is made anew too.
+                if stored.model.as_ref() != Some(&self.model) || !self.library.is_sound(stored.id) {
+                    let article = self.library.article(&stored.name)?;
+                    return Ok(Some(Sourced { article, notes: Vec::new() }));
+                }
+            }
+            self.queue = self.library.stored_after(self.last, 100)?.into();
+            match self.queue.back() {
+                Some(stored) => self.last = stored.id,
+                None => return Ok(None),
+            }
+        }
+    }
 }
 
 /// Stores what those statements mean of which that is not known.

@@ -27,6 +27,8 @@ struct List {
     schema: &'static str,
     name: &'static str,
     columns: &'static [&'static str],
+    /// What stands above the columns in a table; nothing where one is left out of it.
+    heads: &'static [&'static str],
     rows: Vec<Vec<Cell>>,
     /// What a person is told below.
     closing: String,
@@ -86,29 +88,28 @@ impl List {
         serde_json::to_string_pretty(&document).expect("strings and whole numbers are always JSON") + "\n"
     }
 
-    /// Columns as wide as their widest cell; the first one is cut where a line would be too long.
+    /// Columns as wide as their widest cell. Where a line would be too long the widest columns of words are cut.
     fn table(&self, look: Look) -> String {
         use unicode_width::UnicodeWidthStr;
+        let is_shown = |at: &usize| self.heads.get(*at).is_some_and(|head| !head.is_empty());
+        let shown: Vec<usize> = (0..self.columns.len()).filter(is_shown).collect();
         let rows: Vec<Vec<String>> =
-            self.rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
-        let header: Vec<String> = self.columns.iter().map(|name| name.replace('_', " ")).collect();
+            self.rows.iter().map(|row| shown.iter().map(|&at| row[at].shown()).collect()).collect();
+        let header: Vec<String> = shown.iter().map(|&at| self.heads[at].to_owned()).collect();
+        let is_number = |at: usize| self.rows.iter().any(|row| matches!(row[shown[at]], Cell::Number(_)));
         let mut widths = vec![0; header.len()];
         for row in rows.iter().chain([&header]) {
             row.iter().zip(&mut widths).for_each(|(cell, width)| *width = (*width).max(cell.width()));
         }
-        let others: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-        widths[0] = widths[0].min(look.width.saturating_sub(others).max(20));
+        narrow(&mut widths, look.width, is_number);
         let mut out = String::new();
         if !rows.is_empty() {
-            for (row, source) in
-                [&header].into_iter().chain(&rows).zip([None].into_iter().chain(self.rows.iter().map(Some)))
-            {
+            for (row, is_header) in [(&header, true)].into_iter().chain(rows.iter().map(|row| (row, false))) {
                 let mut line = String::new();
                 for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
                     let cell = shortened(cell, *width, look);
                     let blanks = " ".repeat(width.saturating_sub(cell.width()));
-                    let is_number = source.is_some_and(|cells| matches!(cells[at], Cell::Number(_)));
-                    line += &if is_number { blanks + &cell } else { cell + &blanks };
+                    line += &if is_number(at) && !is_header { blanks + &cell } else { cell + &blanks };
                     line += "  ";
                 }
                 out += line.trim_end();
@@ -117,6 +118,20 @@ impl List {
             out.push('\n');
         }
         out + &self.closing + "\n"
+    }
+}
+
+/// Columns are not cut to less.
+const NARROWEST: usize = 12;
+
+/// Makes the widest columns of words narrower, one column of the screen at a time, until a line fits.
+fn narrow(widths: &mut [usize], line: usize, is_number: impl Fn(usize) -> bool) {
+    let gaps = 2 * widths.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + gaps > line {
+        let of_words =
+            widths.iter_mut().enumerate().filter(|(at, width)| !is_number(*at) && **width > NARROWEST);
+        let Some((_, widest)) = of_words.max_by_key(|(_, width)| **width) else { return };
+        *widest -= 1;
     }
 }
 
@@ -140,4 +155,23 @@ fn shortened(cell: &str, width: usize, look: Look) -> String {
 fn put(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn narrowed(mut widths: Vec<usize>, line: usize) -> Vec<usize> {
+        narrow(&mut widths, line, |at| at == 1);
+        widths
+    }
+
+    #[test]
+    fn the_widest_columns_are_cut_and_those_of_numbers_stay() {
+        assert_eq!(narrowed(vec![30, 35, 40], 109), [30, 35, 40]);
+        assert_eq!(narrowed(vec![30, 35, 40], 99), [30, 35, 30]);
+        assert_eq!(narrowed(vec![30, 35, 40], 79), [20, 35, 20]);
+        assert_eq!(narrowed(vec![30, 35, 40], 9), [12, 35, 12]);
+        assert_eq!(narrowed(vec![], 9), [0; 0]);
+    }
 }

@@ -5,11 +5,12 @@ mod table;
 
 use std::io::{self, Write};
 
-use anyhow::{Context, anyhow};
-use sayso_gazetteer::Known;
-use sayso_library::{Filter, Found, Library};
+use anyhow::Context;
+use sayso_compare::nearest;
+use sayso_gazetteer::{Known, fold};
+use sayso_library::{Filter, Found, Library, LibraryError, LibraryErrorKind};
 
-use crate::exit::{Exit, complain};
+use crate::exit::{Exit, Misuse, complain};
 use crate::flow::Look;
 use crate::stands::stored;
 use crate::weights;
@@ -67,12 +68,13 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let mut filter = config.filter.clone();
     filter.speakers = keys(&mut library, &config.speakers, &known)?;
     filter.principals = keys(&mut library, &config.speaks_for, &known)?;
+    filter.outlets = outlets(&mut library, &config.filter.outlets)?;
     if let Some(phrase) = &config.issue {
         filter.issue = Some(stored::issue(&mut library, phrase, &known)?);
     }
     let found = match &config.like {
         Some(phrase) => like(&mut library, phrase, &filter, config)?,
-        None => library.search(&filter, config.skip, config.limit.min(i64::MAX as usize))?,
+        None => library.search(&filter, config.skip, config.limit.min(i64::MAX as usize)).map_err(misuse)?,
     };
     let bytes = match config.format {
         Format::Table(look) => table::page(&found, config, look).into_bytes(),
@@ -87,14 +89,44 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
 }
 
 fn like(library: &mut Library, phrase: &str, filter: &Filter, config: &Config) -> anyhow::Result<Found> {
-    let vector = weights::open(None)?.meaning(phrase);
-    if vector.is_empty() {
-        return Err(anyhow!("--like {phrase}: this holds no word"));
+    if !phrase.contains(char::is_alphanumeric) {
+        return Err(Misuse(format!("--like {phrase}: this holds no word")).into());
     }
+    let vector = weights::open(None)?.meaning(phrase);
     let count = if config.limit == usize::MAX { NEAREST } else { config.limit };
-    let mut found = library.like(&vector, filter, config.skip + count)?;
+    let mut found = library.like(&vector, filter, config.skip + count).map_err(misuse)?;
     found.hits.drain(..config.skip.min(found.hits.len()));
     Ok(found)
+}
+
+/// Words that make no sense are wrong usage.
+fn misuse(error: LibraryError) -> anyhow::Error {
+    match error.kind() {
+        LibraryErrorKind::Wrong => Misuse(error.to_string()).into(),
+        _ => error.into(),
+    }
+}
+
+/// Outlets as the library writes them: case and accents do not count. What is none is complained about.
+fn outlets(library: &mut Library, typed: &[String]) -> anyhow::Result<Vec<String>> {
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = library.outlets()?;
+    let mut outlets = Vec::new();
+    for name in typed {
+        let before = outlets.len();
+        outlets.extend(known.iter().filter(|outlet| fold(outlet) == fold(name)).cloned());
+        if outlets.len() == before {
+            let hint = match nearest(name, &known).join("`, `") {
+                none if none.is_empty() => String::new(),
+                nearest => format!("; the nearest: `{nearest}`"),
+            };
+            complain(format_args!("no outlet in {} is called `{name}`{hint}", library.place()));
+            outlets.push(name.clone());
+        }
+    }
+    Ok(outlets)
 }
 
 /// Whom names mean, all of them: who is called so by any article. Whoever is nobody here is complained about.

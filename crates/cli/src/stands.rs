@@ -111,9 +111,9 @@ pub(crate) fn collect(config: &Config) -> anyhow::Result<Collected> {
     let question = question(config)?;
     if let Some(place) = &config.articles.library {
         let mut collected = stored::collect(place, config, &question)?;
-        let all = collected.stands.len();
-        collected.stands.retain(|stand| stand.confidence >= config.min_confidence);
-        collected.unsure = all - collected.stands.len();
+        if matches!(question, Question::Codebook(_)) && config.adds_up && !collected.stands.is_empty() {
+            add_up(&mut collected, &question, config, &*articles::open(&config.articles)?);
+        }
         complain_of_silence(&collected, &question);
         return Ok(collected);
     }
@@ -140,12 +140,17 @@ pub(crate) fn collect(config: &Config) -> anyhow::Result<Collected> {
     collected.unsure = all - stands.len();
     collected.unread = unread;
     (collected.issues, collected.stands) = with_issues(stands, &topics, &question, &opened);
-    if let (Question::Codebook(entries), true) = (&question, config.adds_up) {
-        let more = wider(&collected.stands, entries, &opened);
-        collected.stands.extend(more);
-    }
+    add_up(&mut collected, &question, config, &opened);
     complain_of_silence(&collected, &question);
     Ok(collected)
+}
+
+/// What is about an issue of a codebook counts for the wider ones too, where that is wanted.
+fn add_up(collected: &mut Collected, question: &Question, config: &Config, opened: &Opened) {
+    if let (Question::Codebook(entries), true) = (question, config.adds_up) {
+        let more = wider(&collected.stands, entries, opened);
+        collected.stands.extend(more);
+    }
 }
 
 fn part(reading: Reading, known: &Known) -> Part {

@@ -5,10 +5,10 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use sayso_library::{Library, Verdict};
+use sayso_library::{Library, LibraryError, Verdict};
 use serde_json::Value;
 
-use crate::exit::{Exit, complain};
+use crate::exit::{Exit, complain, in_full};
 use crate::pretty::counted;
 use crate::progress::Progress;
 
@@ -26,7 +26,7 @@ pub(crate) struct Config {
 /// Checks, and complains of every fault. The exit code tells whether there was one.
 ///
 /// # Errors
-/// When a file or the library cannot be read.
+/// When the library cannot be read.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let mut verdict = Verdict::default();
     if config.files.is_empty() {
@@ -36,7 +36,13 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     } else {
         let mut library = None;
         for file in &config.files {
-            check_file(file, config, &mut library, &mut verdict)?;
+            if let Err(error) = check_file(file, config, &mut library, &mut verdict) {
+                // Without its library no file can be checked.
+                if error.chain().any(|cause| cause.is::<LibraryError>()) {
+                    return Err(error);
+                }
+                verdict.faults.push(in_full(&error));
+            }
         }
     }
     verdict.faults.iter().for_each(complain);
@@ -45,6 +51,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
         counted(verdict.articles as usize, "article", "articles"),
         counted(verdict.places as usize, "place", "places"),
         match verdict.faults.len() {
+            0 if verdict.places == 0 => "there was nothing to compare".to_owned(),
             0 => "everything stands where it should".to_owned(),
             faults => counted(faults, "fault", "faults"),
         }
@@ -63,38 +70,63 @@ fn check_file(
     let name = file.display().to_string();
     let advice = || format!("{name}: cannot be read; check the name");
     let mut source = BufReader::new(File::open(file).with_context(advice)?);
-    if source.fill_buf().with_context(advice)?.starts_with(b"{\n") {
-        // One spread-out document.
+    let first = source.fill_buf().with_context(advice)?;
+    if first.starts_with(b"{\n") || first.starts_with(b"[") {
+        // One spread-out document, or several.
         let mut text = String::new();
         source.read_to_string(&mut text).with_context(advice)?;
-        return check(&text, &name, config, library, verdict);
+        return check_document(&text, &name, config, library, verdict);
     }
     for (line, number) in source.lines().zip(1..) {
         let line = line.with_context(advice)?;
-        if !line.trim().is_empty() {
-            check(&line, &format!("{name}, line {number}"), config, library, verdict)?;
+        let place = format!("{name}, line {number}");
+        match serde_json::from_str(&line) {
+            _ if line.trim().is_empty() => (),
+            Ok(value) => check(&value, &place, config, library, verdict)?,
+            Err(error) => {
+                verdict.faults.push(format!("{place}: this is not JSON ({error})"));
+                if number == 1 {
+                    // Nor will the other lines be.
+                    return Ok(());
+                }
+            }
         }
     }
     Ok(())
 }
 
+fn check_document(
+    text: &str,
+    name: &str,
+    config: &Config,
+    library: &mut Option<Library>,
+    verdict: &mut Verdict,
+) -> anyhow::Result<()> {
+    match serde_json::from_str(text) {
+        Ok(Value::Array(documents)) => {
+            for (document, number) in documents.iter().zip(1..) {
+                check(document, &format!("{name}, document {number}"), config, library, verdict)?;
+            }
+            Ok(())
+        }
+        Ok(value) => check(&value, name, config, library, verdict),
+        Err(error) => {
+            verdict.faults.push(format!("{name}: this is not JSON ({error})"));
+            Ok(())
+        }
+    }
+}
+
 fn check(
-    json: &str,
+    value: &Value,
     place: &str,
     config: &Config,
     library: &mut Option<Library>,
     verdict: &mut Verdict,
 ) -> anyhow::Result<()> {
-    let value: Value = match serde_json::from_str(json) {
-        Ok(value) => value,
-        Err(error) => {
-            verdict.faults.push(format!("{place}: this is not JSON ({error})"));
-            return Ok(());
-        }
-    };
     match value["schema"].as_str() {
         Some(schema) if schema.starts_with("sayso.reading/") => {
-            check_reading(json, place, verdict);
+            check_reading(&value.to_string(), place, verdict);
             Ok(())
         }
         Some(_) => {
@@ -102,7 +134,7 @@ fn check(
                 Some(library) => library,
                 None => library.insert(Library::open(&config.library)?),
             };
-            check_quotes(&value, place, library, verdict)
+            check_quotes(value, place, library, verdict)
         }
         None => {
             verdict.faults.push(format!("{place}: it has no \"schema\", so sayso did not write it"));

@@ -64,8 +64,39 @@ fn the_readme_shows_true_output_and_scores() {
     let output = format!("```text\n{}```\n", read(example));
     let mut want = with_part(&readme, &format!("<!-- output: {example} -->"), &output);
     want = with_part(&want, "<!-- output: compare -->", &compared());
+    want = with_part(&want, "<!-- output: library -->", &library());
     want = with_part(&want, "<!-- scores -->", &scores());
     same(&path, &want);
+}
+
+/// A library of the examples: what is typed, and what comes out.
+fn library() -> String {
+    const TYPED: &[&[&str]] = &[
+        &["ingest", "examples/"],
+        &["search", "fund", "--speaker", "Thorgren", "--limit", "2"],
+        &["issues", "--limit", "3"],
+        &["verify"],
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("examples")).expect("writable");
+    for entry in fs::read_dir(root().join("examples")).expect("examples/") {
+        let entry = entry.expect("an entry");
+        fs::copy(entry.path(), folder.path().join("examples").join(entry.file_name())).expect("writable");
+    }
+    let mut shown = String::new();
+    for args in TYPED {
+        let mut sayso = assert_cmd::Command::cargo_bin("sayso").expect("the binary");
+        let output = sayso
+            .current_dir(folder.path())
+            .env_remove("SAYSO_LIBRARY")
+            .args(*args)
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        shown +=
+            &format!("$ sayso {}\n{}\n", args.join(" "), String::from_utf8(output.stdout).expect("UTF-8"));
+    }
+    format!("```console\n{}\n```\n", shown.trim_end())
 }
 
 /// The first lines of what `sayso compare examples/` prints.

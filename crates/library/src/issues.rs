@@ -86,6 +86,9 @@ pub struct Member {
     pub probability: f32,
 }
 
+/// Parts of parts are followed so far.
+const DEEPEST: usize = 100;
+
 const COLUMNS: &str = "i.id, i.label, i.definition, i.examples, i.parent, i.origin, i.as_of";
 
 /// Of the members of each issue.
@@ -176,13 +179,11 @@ impl Library {
                 return Err(LibraryError::new(LibraryErrorKind::Wrong, why));
             }
             let mut definition = issue.definition;
-            definition.examples.push(std::mem::replace(&mut definition.label, to.to_owned()));
+            let from_label = std::mem::replace(&mut definition.label, to.to_owned());
+            definition.examples.push(from_label.clone());
             library.forget_issue(issue.id)?;
             library.define(&definition, Origin::Defined)?;
-            library
-                .database
-                .run("UPDATE issues SET parent = $2 WHERE parent = $1", values![from, to])
-                .map(|_| ())
+            library.lead_to(&from_label, Some(to))
         })
     }
 
@@ -196,12 +197,20 @@ impl Library {
             if from.id == into.id {
                 return Err(LibraryError::new(
                     LibraryErrorKind::Wrong,
-                    format!("`{}` is one issue", from.definition.label),
+                    format!("`{}` cannot be made part of itself", from.definition.label),
                 ));
             }
+            // What was part of the one that goes is part of the other now, unless that would make it part of itself.
+            let Definition { label, examples, parent, .. } = from.definition;
+            let is_inside = library.is_part_of(&into.definition, &label)?;
+            let new_parent = if is_inside { parent.as_deref() } else { Some(into.definition.label.as_str()) };
+            library.lead_to(&label, new_parent)?;
             let mut definition = into.definition;
-            definition.examples.push(from.definition.label);
-            definition.examples.extend(from.definition.examples);
+            if definition.parent.as_ref() == Some(&label) {
+                definition.parent = parent;
+            }
+            definition.examples.push(label);
+            definition.examples.extend(examples);
             library.forget_issue(from.id)?;
             library.define(&definition, Origin::Defined).map(|_| ())
         })
@@ -244,8 +253,29 @@ impl Library {
     pub fn remove_issue(&mut self, label: &str) -> Result<()> {
         self.whole(|library| {
             let issue = library.known_issue(label)?;
-            library.forget_issue(issue.id)
+            library.forget_issue(issue.id)?;
+            library.lead_to(&issue.definition.label, None)
         })
+    }
+
+    /// What was part of the issue of that label becomes part of another, or of none.
+    fn lead_to(&mut self, label: &str, other: Option<&str>) -> Result<()> {
+        self.database
+            .run("UPDATE issues SET parent = $2 WHERE parent = $1", values![label, other])
+            .map(|_| ())
+    }
+
+    /// Whether an issue is part of the one of that label, or of a part of it.
+    fn is_part_of(&mut self, issue: &Definition, label: &str) -> Result<bool> {
+        let mut wider = issue.parent.clone();
+        for _ in 0..DEEPEST {
+            match wider {
+                Some(at) if at == label => return Ok(true),
+                Some(at) => wider = self.issue(&at)?.and_then(|issue| issue.definition.parent),
+                None => break,
+            }
+        }
+        Ok(false)
     }
 
     fn known_issue(&mut self, label: &str) -> Result<StoredIssue> {

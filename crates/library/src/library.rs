@@ -364,15 +364,6 @@ impl Library {
         }
     }
 
-    /// An article as it was stored, without what was read in it.
-    ///
-    /// # Errors
-    /// When there is no such article.
-    pub fn article(&mut self, name: &str) -> Result<Article> {
-        let id = self.article_id(name)?;
-        Ok(self.unread(id)?.article)
-    }
-
     fn unread(&mut self, id: i64) -> Result<Reading> {
         let rows = self.database.rows(
             "SELECT name, outlet, title, published, url, language, text, boilerplate FROM articles WHERE id = $1",
@@ -385,6 +376,20 @@ impl Library {
                 format!("{}: there is no article {id} in this library", self.place),
             )),
         }
+    }
+
+    /// An article by itself, whatever was read in it.
+    ///
+    /// # Errors
+    /// When there is no such article, or it is damaged.
+    pub fn article(&mut self, name: &str) -> Result<Article> {
+        let id = self.article_id(name)?;
+        self.unread(id).map(|reading| reading.article)
+    }
+
+    /// Whether what the machine read in the article of this number, if it was read, still makes sense.
+    pub fn is_sound(&mut self, id: i64) -> bool {
+        self.machine_reading(id).is_ok()
     }
 
     /// Calls `take` with every reading, corrections included, in the order in which the articles were stored.

@@ -71,13 +71,13 @@ fn explain(place: &str, error: postgres::Error) -> LibraryError {
     let (kind, message) = match error.code() {
         Some(&SqlState::DISK_FULL) => (Kind::Full, "no room is left on the server's disk; what was reported as stored is stored. Make room and run the same command again".to_owned()),
         Some(&(SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION)) => {
-            (Kind::NotFound, format!("the server refuses the user or the password ({error}); check the address"))
+            (Kind::NotFound, format!("the server refuses the user or the password ({}); check the address", in_full(&error)))
         }
         Some(&SqlState::INVALID_CATALOG_NAME) => {
-            (Kind::NotFound, format!("{error}; make the database first: createdb NAME"))
+            (Kind::NotFound, format!("{}; make the database first: createdb NAME", in_full(&error)))
         }
         Some(&(SqlState::READ_ONLY_SQL_TRANSACTION | SqlState::INSUFFICIENT_PRIVILEGE)) => {
-            (Kind::ReadOnly, format!("may not be written to ({error}); ask for the right to create and write in it"))
+            (Kind::ReadOnly, format!("may not be written to ({}); ask for the right to create and write in it", in_full(&error)))
         }
         Some(&(SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW)) => gone(),
         Some(_) => (Kind::Database, format!("the server reports: {}", in_full(&error))),

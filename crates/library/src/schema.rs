@@ -239,7 +239,7 @@ pub(crate) fn check(database: &mut dyn Database, place: &str) -> Result<()> {
                 "{place}: this library is of the older version {older}; sayso ingest --library {place} brings it up to {VERSION}"
             ),
         )),
-        newer => Err(newer_error(newer)),
+        newer => Err(newer_error(newer).at(place)),
     }
 }
 

@@ -257,10 +257,19 @@ impl Library {
         }
         let query = filter.words.as_deref().map(Query::parse).transpose()?;
         let (question, from) = self.question(filter, query.as_ref());
-        let sql =
-            format!("SELECT s.id FROM {} WHERE {} ORDER BY s.id", tables(&from, &question), question.all());
+        let sql = format!("SELECT s.id FROM {from} WHERE {} ORDER BY s.id", question.all());
         let rows = self.ask(&sql, &question.values)?;
         rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>().map(Some)
+    }
+
+    /// The names of all outlets, in order.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn outlets(&mut self) -> Result<Vec<String>> {
+        let rows =
+            self.ask("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet", &[])?;
+        rows.iter().map(|row| row.string(0)).collect()
     }
 
     /// Statements without a vector: `count` of them at most, behind the one of number `id`; number and words.

@@ -50,6 +50,11 @@ impl Sqlite {
             );
             return Err(LibraryError::new(LibraryErrorKind::NotFound, message));
         }
+        if path.is_dir() {
+            let message =
+                format!("{place}: this is a folder; --library names a file in it, such as {place}/sayso.db");
+            return Err(LibraryError::new(LibraryErrorKind::NotALibrary, message));
+        }
         let base = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let flags = base
             | match access {

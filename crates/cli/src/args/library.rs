@@ -416,7 +416,7 @@ struct TypedActorsList {
     library: TypedLibrary,
 
     /// List at most so many.
-    #[arg(long, value_name = "N", default_value = "50")]
+    #[arg(long, value_name = "N", default_value = "50", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
 
     /// The shape of the output.
@@ -542,8 +542,9 @@ impl TypedSearch {
             kinds: kinds.collect(),
             from: self.from,
             to: self.to,
-            min_confidence: f64::from(self.min_confidence),
             independent: self.independent,
+            // As it was typed: 0.6, not the nearest that a small number can be.
+            min_confidence: (f64::from(self.min_confidence) * 1e4).round() / 1e4,
             stance: self.stance.map(|stance| match stance {
                 TypedStance::Favor => Stance::Favor,
                 TypedStance::Against => Stance::Against,

@@ -9,7 +9,7 @@ use sayso_library::{Change, Field, Library, StoredActor};
 
 use super::{Cell, Format, List, put};
 use crate::csv;
-use crate::exit::{Exit, complain};
+use crate::exit::{Exit, complain, in_full};
 use crate::ingest::now;
 use crate::pretty::counted;
 use crate::stands::stored;
@@ -94,9 +94,7 @@ fn key(library: &mut Library, typed: &str, known: &Known) -> anyhow::Result<Stri
     match complaint {
         None => Ok(who.key),
         Some(_) if typed.contains(':') => Ok(typed.to_owned()),
-        Some(complaint) => {
-            Err(anyhow!("{complaint}; sayso actors lists those who are in {}", library.place()))
-        }
+        Some(complaint) => Err(anyhow!("{complaint} (sayso actors lists all of {})", library.place())),
     }
 }
 
@@ -132,6 +130,8 @@ fn list(actors: &[StoredActor], limit: usize) -> List {
             "positions",
             "articles",
         ],
+        // Offices are long, and sayso who has all of them.
+        heads: &["name", "key", "kind", "state", "", "said", "for it", "positions", "articles"],
         rows: actors.iter().map(row).collect(),
         closing,
     }
@@ -168,16 +168,20 @@ fn import(config: &Config, file: &PathBuf) -> anyhow::Result<Exit> {
         let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).filter(|cell| !cell.is_empty());
         let wanted = [(Field::Rename, cell(called)), (Field::Merge, cell(into))];
         for (field, after) in wanted.into_iter().filter_map(|(field, after)| Some((field, after?))) {
-            let actor = row.cells.get(key).map_or("", String::as_str);
-            match correct(&mut library, config, field, actor, None, after) {
+            let actor = cell(Some(key)).ok_or_else(|| anyhow!("the key is missing"));
+            match actor.and_then(|actor| correct(&mut library, config, field, actor, None, after)) {
                 Ok(_) => made += 1,
                 Err(error) => {
-                    complain(format_args!("{name}, line {}: {error:#}", row.line));
+                    complain(format_args!("{name}, line {}: {}", row.line, in_full(&error)));
                     refused += 1;
                 }
             }
         }
     }
-    put(&format!("{} made by {}\n", counted(made, "correction", "corrections"), config.by))?;
+    let mut line = format!("{} made by {}", counted(made, "correction", "corrections"), config.by);
+    if refused > 0 {
+        line += &format!(", {refused} refused");
+    }
+    put(&(line + "\n"))?;
     Ok(Exit::with_unread(refused))
 }

@@ -34,8 +34,9 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
         counted(library.independent()? as usize, "article", "articles"),
     );
     let rows = clusters.iter().flat_map(copied).chain(holdings.iter().map(held)).collect();
-    let columns = &["article", "is", "of", "share"];
-    put(&List { schema: "sayso.copies/1", name: "copies", columns, rows, closing }.in_format(config.format))?;
+    let columns: &[&str] = &["article", "is", "of", "share"];
+    let list = List { schema: "sayso.copies/1", name: "copies", columns, heads: columns, rows, closing };
+    put(&list.in_format(config.format))?;
     Ok(Exit::Done)
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use sayso_gazetteer::Known;
 use sayso_library::{Definition, Library, Origin, StoredIssue, Tally};
 
@@ -51,6 +52,9 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
 fn change(task: &Task, library: &mut Library) -> anyhow::Result<String> {
     Ok(match task {
         Task::Define(definition) => {
+            if let Some(parent) = &definition.parent {
+                check_parent(library, &definition.label, parent)?;
+            }
             library.define(definition, Origin::Defined)?;
             let count = stored::members(library, &definition.label)?;
             format!(
@@ -94,6 +98,24 @@ fn change(task: &Task, library: &mut Library) -> anyhow::Result<String> {
     })
 }
 
+/// An issue is part of a defined one that is no part of it, so that an exported codebook can be read again.
+fn check_parent(library: &mut Library, label: &str, parent: &str) -> anyhow::Result<()> {
+    let defined = library.issues(&[Origin::Defined])?;
+    let found = |label: &str| defined.iter().find(|issue| issue.definition.label == label);
+    let mut wider = Some(parent);
+    for _ in 0..=defined.len() {
+        let Some(at) = wider else { return Ok(()) };
+        if at == label {
+            return Err(anyhow!("`{parent}` cannot be wider than `{label}`: it is part of it"));
+        }
+        let issue = found(at).ok_or_else(|| {
+            anyhow!("`{at}` is no defined issue; sayso issues define \"{at}\" makes it one")
+        })?;
+        wider = issue.definition.parent.as_deref();
+    }
+    Ok(())
+}
+
 fn list(place: &str, limit: usize, format: Format) -> anyhow::Result<String> {
     let mut library = Library::open(place)?;
     stored::find_anew(&mut library, &Known::built_in())?;
@@ -128,6 +150,7 @@ fn list(place: &str, limit: usize, format: Format) -> anyhow::Result<String> {
         schema: "sayso.issues/1",
         name: "issues",
         columns: &["label", "origin", "positions", "favor", "against", "parent", "examples", "definition"],
+        heads: &["label", "origin", "positions", "favor", "against", "parent", "examples", "definition"],
         rows: issues.iter().map(row).collect(),
         closing,
     };

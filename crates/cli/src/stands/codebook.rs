@@ -49,8 +49,7 @@ impl Entry {
 /// When the file cannot be read, a line of it makes no sense, or nothing is called `only`. All are a [`Misuse`].
 pub(crate) fn open(file: &Path, only: Option<&str>) -> anyhow::Result<Vec<Entry>> {
     let name = file.display().to_string();
-    let advice =
-        || Misuse(format!("{name}: no usable codebook; give --codebook another file, or leave it out"));
+    let advice = || Misuse(format!("{name}: no usable codebook; check the name"));
     let bytes = fs::read(file).with_context(advice)?;
     let entries = parse(&name, &bytes).map_err(Misuse)?;
     let Some(only) = only else { return Ok(entries) };

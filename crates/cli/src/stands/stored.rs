@@ -43,9 +43,11 @@ pub(super) fn collect(place: &str, config: &Config, question: &Question) -> anyh
         ..Collected::default()
     };
     for (number, held) in issues.into_iter().enumerate() {
-        collected
-            .stands
-            .extend(held.stands.into_iter().map(|stand| Stand { issue: Some(IssueId(number)), ..stand }));
+        let all = held.stands.len();
+        let sure = held.stands.into_iter().filter(|told| told.own >= config.min_confidence);
+        let before = collected.stands.len();
+        collected.stands.extend(sure.map(|told| Stand { issue: Some(IssueId(number)), ..told.stand }));
+        collected.unsure += all - (collected.stands.len() - before);
         collected.issues.push(held.issue);
     }
     if let Question::Codebook(entries) = question {
@@ -59,7 +61,13 @@ pub(super) fn collect(place: &str, config: &Config, question: &Question) -> anyh
 /// An issue and the stands on it.
 struct Held {
     issue: Issue,
-    stands: Vec<Stand>,
+    stands: Vec<Told>,
+}
+
+/// How a position stands to an issue, and how sure the position is by itself.
+struct Told {
+    own: f32,
+    stand: Stand,
 }
 
 fn held(library: &mut Library, issue: &StoredIssue) -> anyhow::Result<Held> {
@@ -74,12 +82,10 @@ fn held(library: &mut Library, issue: &StoredIssue) -> anyhow::Result<Held> {
     Ok(Held { issue: Issue { label, definition, parent: None }, stands })
 }
 
-fn told(stand: Stand, member: Member) -> Stand {
-    Stand {
-        stance: member.stance.unwrap_or(stand.stance),
-        confidence: stand.confidence * member.probability,
-        ..stand
-    }
+fn told(stand: Stand, member: Member) -> Told {
+    let own = stand.confidence;
+    let stance = member.stance.unwrap_or(stand.stance);
+    Told { own, stand: Stand { stance, confidence: own * member.probability, ..stand } }
 }
 
 /// The issue that is asked for: its number in the library, its positions known.
@@ -141,7 +147,7 @@ fn work_out(
     phrase: &str,
     known: &Known,
     config: &articles::Config,
-) -> anyhow::Result<Result<i64, Vec<Stand>>> {
+) -> anyhow::Result<Result<i64, Vec<Told>>> {
     let as_of = library.as_of()?;
     let stored = library.issue(phrase)?;
     let (definition, origin) = match stored {
@@ -235,7 +241,9 @@ fn unstored(library: &mut Library, found: &[(String, Vec<i64>)]) -> anyhow::Resu
     let mut most: Vec<&(String, Vec<i64>)> = found.iter().collect();
     most.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     let held = most.into_iter().take(LOOKED_AT).map(|(label, members)| {
-        let stands = library.stands_of(members)?.into_iter().map(|stored| stored.stand).collect();
+        let stands = library.stands_of(members)?.into_iter();
+        let stands =
+            stands.map(|stored| Told { own: stored.stand.confidence, stand: stored.stand }).collect();
         Ok(Held { issue: Issue { label: label.clone(), definition: None, parent: None }, stands })
     });
     held.collect()

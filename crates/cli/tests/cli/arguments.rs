@@ -7,6 +7,21 @@ fn help_mentions_every_flag() {
         ("read", &["--format", "pretty"][..]),
         ("who", &["--format", "table", "csv", "--kind", "organisation", "--all"][..]),
         ("eval", &["--shared", "--scores", "--check", "--predictions", "--model", "SAYSO_SHARED"][..]),
+        (
+            "ingest",
+            &["--library", "SAYSO_LIBRARY", "--readings", "--no-reading", "--again", "--actor-list"][..],
+        ),
+        ("ingest", &["--from", "--columns", "--format", "jsonl", "--jobs", "--model", "--quiet"][..]),
+        (
+            "search",
+            &["--library", "--like", "--speaker", "--speaks-for", "--issue", "--stance", "--outlet"][..],
+        ),
+        ("search", &["--from", "--to", "--kind", "--min-confidence", "--limit", "--skip", "parquet"][..]),
+        ("verify", &["--library", "--quiet", "[FILE]"][..]),
+        ("correct", &["--library", "--by", "--list", "--undo", "[FILE]", "speaks_for"][..]),
+        ("agreement", &["--library", "--format", "json", "[FILE]"][..]),
+        ("issues", &["--library", "--limit", "define", "rename", "merge", "split", "import", "export"][..]),
+        ("actors", &["--library", "--named", "rename", "merge", "split", "import", "export"][..]),
         ("completions", &["<SHELL>", "bash", "zsh", "fish"][..]),
         ("man", &["[COMMAND]"][..]),
     ];
@@ -31,9 +46,18 @@ fn help_mentions_every_flag() {
 #[test]
 fn help_fits_a_terminal() {
     let folder = Folder::new();
-    for args in [&["--help"][..], &["read", "--help"], &["who", "--help"], &["eval", "--help"]] {
-        let help = folder.run(args).out;
+    let commands =
+        ["read", "who", "eval", "ingest", "search", "verify", "correct", "agreement", "issues", "actors"];
+    for args in [&[][..]].into_iter().chain(commands.iter().map(std::slice::from_ref)) {
+        let help = folder.run(&[args, &["--help"]].concat()).out;
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+        assert!(help.contains("\nExit codes:\n"), "{args:?}: {help}");
+    }
+    for args in [["issues", "define"], ["issues", "split"], ["actors", "merge"], ["actors", "import"]] {
+        let help = folder.run(&[&args[..], &["--help"]].concat());
+        assert_eq!(help.code, 0);
+        assert!(help.out.contains("--library"), "{}", help.out);
+        assert!(help.out.lines().all(|line| line.chars().count() <= 100), "{}", help.out);
     }
 }
 
@@ -41,7 +65,7 @@ fn help_fits_a_terminal() {
 fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
     let folder = Folder::new();
     folder.write("a.txt", "x");
-    let wrong: [&[&str]; 18] = [
+    let wrong: [&[&str]; 30] = [
         &[],
         &["write"],
         &["read", "--formatt", "json", "a.txt"],
@@ -58,6 +82,18 @@ fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
         &["who", "--jobs", "0", "a.txt"],
         &["who", "-", "-"],
         &["who", "--actors"],
+        &["ingest"],
+        &["ingest", "--readings", "--no-reading", "a.txt"],
+        &["ingest", "--again", "--no-reading"],
+        &["ingest", "--format", "csv", "a.txt"],
+        &["search", "--format", "pretty"],
+        &["search", "--stance", "for"],
+        &["search", "--kind", "spoken"],
+        &["search", "--from", "March"],
+        &["correct"],
+        &["agreement", "a.txt"],
+        &["issues", "--format", "jsonl"],
+        &["actors", "split", "Ada", "Bo"],
         &["completions", "cmd"],
         &["man", "write"],
     ];
@@ -94,5 +130,11 @@ fn manual_pages_are_roff_about_their_command() {
     assert!(read.out.contains(".SH THE PRETTY FORMAT\n.PP\n.nf\n"), "{}", read.out);
     let who = folder.run(&["man", "who"]);
     assert!(who.out.contains(".TH SAYSO-WHO 1") && who.out.contains(".SH THE TABLE\n"), "{}", who.out);
-    assert_eq!((program.code, read.code, who.code), (0, 0, 0));
+    let search = folder.run(&["man", "search"]);
+    assert!(
+        search.out.contains(".TH SAYSO-SEARCH 1") && search.out.contains(".SH EXIT CODES\n"),
+        "{}",
+        search.out
+    );
+    assert_eq!((program.code, read.code, who.code, search.code), (0, 0, 0, 0));
 }

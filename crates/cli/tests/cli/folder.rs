@@ -42,7 +42,7 @@ impl Folder {
     pub(crate) fn sayso(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
         command.current_dir(self.root.path()).args(args);
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SAYSO_SHARED"] {
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SAYSO_SHARED", "SAYSO_LIBRARY"] {
             command.env_remove(name);
         }
         command

@@ -5,10 +5,14 @@
 
 /// A list of actors of one's own, and what can be wrong with it.
 mod actors;
+/// How far machine and person agree.
+mod agreement;
 /// The command line alone: help, usage errors, completions, manual pages.
 mod arguments;
 /// Where actors stand: formats and bad input.
 mod compare;
+/// What people put right.
+mod correct;
 /// Scoring: what can be wrong with it, short of reading all corpora.
 mod eval;
 /// What may be wrong with inputs and models, and the exit codes.
@@ -19,7 +23,19 @@ mod folder;
 mod inputs;
 /// Questions and answers of the judge.
 mod judge;
+/// A program that is killed.
+mod kill;
+/// Into a library and out of it again; what is none.
+mod library;
+/// The issues and actors of a library.
+mod manage;
 /// What the three formats look like.
 mod output;
+/// What is found in a library, and in which shape.
+mod search;
+/// A library of readings made by hand, shared by all.
+mod stored;
+/// Whether everything stands in its words.
+mod verify;
 /// The list of those who speak.
 mod who;

@@ -137,3 +137,36 @@ fn issues_are_renamed_merged_split_and_removed() {
         }
     });
 }
+
+#[test]
+fn parts_of_an_issue_that_goes_are_part_of_what_stays_and_never_of_themselves() {
+    on_each(|store| {
+        let mut library = store.create();
+        let part = |label: &str, of: &str| Definition { parent: Some(of.to_owned()), ..defined(label) };
+        for issue in [
+            defined("money"),
+            part("tax", "money"),
+            part("fuel tax", "tax"),
+            part("tolls", "tax"),
+            part("bridge tolls", "tolls"),
+        ] {
+            library.define(&issue, Origin::Defined).unwrap();
+        }
+        let parent =
+            |library: &mut Library, label: &str| library.issue(label).unwrap().unwrap().definition.parent;
+        // Into one of its own parts.
+        library.merge_issues("tax", "bridge tolls").unwrap();
+        for label in ["fuel tax", "tolls"] {
+            assert_eq!(parent(&mut library, label).as_deref(), Some("money"), "{label}");
+        }
+        assert_eq!(parent(&mut library, "bridge tolls").as_deref(), Some("tolls"));
+        library.merge_issues("tolls", "bridge tolls").unwrap();
+        assert_eq!(parent(&mut library, "bridge tolls").as_deref(), Some("money"));
+        library.merge_issues("money", "fuel tax").unwrap();
+        assert_eq!(parent(&mut library, "fuel tax"), None);
+        assert_eq!(parent(&mut library, "bridge tolls"), None, "fuel tax was within money");
+        library.define(&part("bridge tolls", "fuel tax"), Origin::Defined).unwrap();
+        library.remove_issue("fuel tax").unwrap();
+        assert_eq!(parent(&mut library, "bridge tolls"), None);
+    });
+}

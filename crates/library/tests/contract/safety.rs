@@ -146,3 +146,24 @@ fn an_unfinished_transaction_leaves_no_trace() {
     drop(other);
     assert_eq!(Library::open(&place).unwrap().size().unwrap().statements, 1);
 }
+
+#[test]
+fn a_reading_that_makes_no_sense_any_more_is_known_by_its_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("sayso.db").to_str().unwrap().to_owned();
+    let mut library = Library::create(&place).unwrap();
+    let both = ["a", "b"].map(|id| reading(id, 1, &[said("Ada", "no"), said("Bo", id)]));
+    add(&mut library, both.to_vec());
+    let other = rusqlite::Connection::open(&place).unwrap();
+    other.execute_batch("UPDATE readings SET reading = '{' WHERE article = 2").unwrap();
+    assert_eq!([1, 2].map(|id| library.is_sound(id)), [true, false]);
+    assert_eq!(library.article("b").unwrap().text, both[1].article.text);
+}
+
+#[test]
+fn a_folder_is_no_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Library::create(folder.path().to_str().unwrap()).unwrap_err();
+    assert_eq!(error.kind(), LibraryErrorKind::NotALibrary);
+    assert!(error.to_string().contains("this is a folder"), "{error}");
+}

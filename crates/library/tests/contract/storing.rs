@@ -57,6 +57,13 @@ fn an_article_may_be_stored_unread_and_read_later() {
         library.replace("a", &whole, "model-2", 0, &terms).unwrap();
         assert_eq!(library.stored_after(0, 10).unwrap()[0].model.as_deref(), Some("model-2"));
         assert_eq!(library.size().unwrap().statements, 1);
+        let article = library.article("a").unwrap();
+        assert_eq!(
+            (article.text.as_str(), &article.outlet),
+            (whole.article.text.as_str(), &whole.article.outlet)
+        );
+        assert_eq!(library.article("b").unwrap_err().kind(), LibraryErrorKind::Wrong);
+        assert_eq!(library.outlets().unwrap(), ["Wire"]);
     });
 }
 
