@@ -1,6 +1,7 @@
-//! `sayso issues` and `sayso actors`: what a library is about, and who is in it.
+//! `sayso issues`, `sayso actors` and `sayso watch --list`: what a library is about, who is in it, and which feeds it follows.
 
 pub(crate) mod actors;
+pub(crate) mod feeds;
 pub(crate) mod issues;
 
 use std::io::{self, Write};
@@ -75,12 +76,20 @@ impl List {
         }
     }
 
-    fn json(&self) -> String {
-        let row = |row: &Vec<Cell>| {
+    /// A JSON object a row.
+    fn objects(&self) -> impl Iterator<Item = serde_json::Value> {
+        self.rows.iter().map(|row| {
             let fields = self.columns.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), cell.json()));
             serde_json::Value::Object(fields.collect())
-        };
-        let rows: Vec<serde_json::Value> = self.rows.iter().map(row).collect();
+        })
+    }
+
+    fn lines(&self) -> String {
+        self.objects().map(|object| object.to_string() + "\n").collect()
+    }
+
+    fn json(&self) -> String {
+        let rows: Vec<serde_json::Value> = self.objects().collect();
         let document = serde_json::json!({ "schema": self.schema, self.name: rows });
         serde_json::to_string_pretty(&document).expect("strings and whole numbers are always JSON") + "\n"
     }

@@ -6,6 +6,8 @@ fn help_mentions_every_flag() {
     let flags = [
         ("read", &["--format", "pretty"][..]),
         ("who", &["--format", "table", "csv", "--kind", "organisation", "--all"][..]),
+        ("ingest", &["--allow-private", "--allow-host", "--user-agent", "https://"][..]),
+        ("watch", &["--every", "--once", "--now", "--list", "--forget", "--allow-private", "--jobs", "jsonl"][..]),
         ("eval", &["--shared", "--scores", "--check", "--predictions", "--model", "SAYSO_SHARED"][..]),
         ("completions", &["<SHELL>", "bash", "zsh", "fish"][..]),
         ("man", &["[COMMAND]"][..]),
@@ -31,7 +33,7 @@ fn help_mentions_every_flag() {
 #[test]
 fn help_fits_a_terminal() {
     let folder = Folder::new();
-    for args in [&["--help"][..], &["read", "--help"], &["who", "--help"], &["eval", "--help"]] {
+    for args in [&["--help"][..], &["read", "--help"], &["who", "--help"], &["watch", "--help"], &["eval", "--help"]] {
         let help = folder.run(args).out;
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
     }
@@ -41,7 +43,7 @@ fn help_fits_a_terminal() {
 fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
     let folder = Folder::new();
     folder.write("a.txt", "x");
-    let wrong: [&[&str]; 18] = [
+    let wrong: [&[&str]; 22] = [
         &[],
         &["write"],
         &["read", "--formatt", "json", "a.txt"],
@@ -58,6 +60,10 @@ fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
         &["who", "--jobs", "0", "a.txt"],
         &["who", "-", "-"],
         &["who", "--actors"],
+        &["watch", "--every", "5", "https://a.example/rss"],
+        &["watch", "--list", "https://a.example/rss"],
+        &["watch", "--forget"],
+        &["ingest", "--readings", "https://a.example/rss"],
         &["completions", "cmd"],
         &["man", "write"],
     ];

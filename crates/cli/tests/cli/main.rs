@@ -21,5 +21,9 @@ mod inputs;
 mod judge;
 /// What the three formats look like.
 mod output;
+/// Feeds and folders that are followed, and addresses that are fetched.
+mod watch;
+/// Shared by those: a web server that answers as it is told.
+mod web;
 /// The list of those who speak.
 mod who;
