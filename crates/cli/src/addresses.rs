@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sayso_domain::NoteCode;
 use sayso_fetch::{Answer, FetchError, Fetcher, Page, Policy, Validators};
-use sayso_sources::{Arrived, ArrivedArticles, Entry, Feed, Held, Options, SourceError, Sourced, read_arrived};
+use sayso_sources::{
+    Arrived, ArrivedArticles, Entry, Feed, Held, Options, SourceError, Sourced, read_arrived,
+};
 
 use crate::pipeline::Unread;
 
@@ -97,7 +99,9 @@ impl Web {
         let Some(address) = entry.url.clone().filter(|_| !is_whole) else { return Ok(entry.into_sourced()) };
         match self.page_of(&address) {
             Ok(page) => Ok(completed(page, entry.into_sourced())),
-            Err(why) if entry.body.is_none() || (patience == Patience::Later && why.is_temporary()) => Err(why),
+            Err(why) if entry.body.is_none() || (patience == Patience::Later && why.is_temporary()) => {
+                Err(why)
+            }
             Err(why) => Ok(with_reason(entry.into_sourced(), &why)),
         }
     }

@@ -22,7 +22,7 @@ use sayso_sources::{Input, Sourced};
 
 use crate::addresses::{self, Access, Web};
 use crate::articles::{self, Opened};
-use crate::exit::{Exit, complain};
+use crate::exit::{Exit, Misuse, complain};
 use crate::pipeline::{self, Unread};
 use crate::pretty::counted;
 use crate::progress::Progress;
@@ -111,7 +111,7 @@ fn finish(
     counts: Counts,
     unread: usize,
 ) -> anyhow::Result<Exit> {
-    mean(library, opened)?;
+    mean(library, opened, 0)?;
     if !config.articles.quiet && config.report == Report::Closing {
         let size = library.size()?;
         let independent = library.independent()?;
@@ -271,7 +271,7 @@ fn fetched(
     config: &Config,
     passed_over: &Arc<AtomicUsize>,
 ) -> anyhow::Result<impl Iterator<Item = Result<Sourced, Unread>> + Send + use<>> {
-    let web = Web::new(&config.access, &config.articles.options)?;
+    let web = Web::new(&config.access, &config.articles.options).map_err(|why| Misuse(why.to_string()))?;
     let mut library = Library::open(&config.library)?;
     // Where the library cannot be asked, it cannot be written to either, which says so.
     let is_known = move |address: &str| library.has_url(address).unwrap_or(false);
@@ -391,15 +391,15 @@ fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow
     Ok(())
 }
 
-/// Stores what those statements mean of which that is not known.
+/// Stores what those statements after number `after` mean of which that is not known; gives the number of the last one.
 ///
 /// # Errors
 /// When the library cannot be read or written to.
-pub(crate) fn mean(library: &mut Library, opened: &Opened) -> anyhow::Result<()> {
-    let mut last = 0;
+pub(crate) fn mean(library: &mut Library, opened: &Opened, after: i64) -> anyhow::Result<i64> {
+    let mut last = after;
     loop {
         let statements = library.without_vector(last, 2000)?;
-        let Some(end) = statements.last() else { return Ok(()) };
+        let Some(end) = statements.last() else { return Ok(last) };
         last = end.0;
         let vectors: Vec<(i64, Vec<i8>)> =
             statements.iter().map(|(id, quote)| (*id, opened.model.meaning(quote))).collect();

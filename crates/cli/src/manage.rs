@@ -76,20 +76,12 @@ impl List {
         }
     }
 
-    /// A JSON object a row.
-    fn objects(&self) -> impl Iterator<Item = serde_json::Value> {
-        self.rows.iter().map(|row| {
+    fn json(&self) -> String {
+        let row = |row: &Vec<Cell>| {
             let fields = self.columns.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), cell.json()));
             serde_json::Value::Object(fields.collect())
-        })
-    }
-
-    fn lines(&self) -> String {
-        self.objects().map(|object| object.to_string() + "\n").collect()
-    }
-
-    fn json(&self) -> String {
-        let rows: Vec<serde_json::Value> = self.objects().collect();
+        };
+        let rows: Vec<serde_json::Value> = self.rows.iter().map(row).collect();
         let document = serde_json::json!({ "schema": self.schema, self.name: rows });
         serde_json::to_string_pretty(&document).expect("strings and whole numbers are always JSON") + "\n"
     }

@@ -79,8 +79,11 @@ pub(crate) struct Follow {
     pub(crate) now: bool,
 }
 
-/// Folders are looked into so often.
+/// Folders are looked into so often, or less often where that takes long.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// The part of the time that goes by looking is one in so many.
+const LOOKING: u32 = 50;
 
 /// Nobody who says stop waits longer for it to be heard.
 const HEARING: Duration = Duration::from_millis(100);
@@ -107,7 +110,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
 
 fn follow(config: &Config, what: &Follow) -> anyhow::Result<Exit> {
     let stop = on_signals().context("cannot listen to signals")?;
-    let web = Web::new(&config.access, &config.articles.options)?;
+    let web = Web::new(&config.access, &config.articles.options).map_err(|why| Misuse(why.to_string()))?;
     let mut library = Library::create(&config.library)?;
     let feeds = followed(&mut library, what)?;
     let opened = articles::open(&config.articles)?;
@@ -124,7 +127,7 @@ fn follow(config: &Config, what: &Follow) -> anyhow::Result<Exit> {
         unread: 0,
         is_quiet: config.articles.quiet || config.report == Report::Lines,
         told: HashSet::new(),
-        meant: 0,
+        meant: (0, 0),
     };
     watch.run(what, &stop)
 }
@@ -174,23 +177,24 @@ struct Watch<'a> {
     is_quiet: bool,
     /// Complaints about articles: each is made once.
     told: HashSet<String>,
-    /// How many articles were stored when last the meanings of statements were.
-    meant: usize,
+    /// How many articles were stored when last the meanings of statements were, and the last of these statements.
+    meant: (usize, i64),
 }
 
 impl Watch<'_> {
     fn run(mut self, what: &Follow, stop: &AtomicBool) -> anyhow::Result<Exit> {
         self.ask(what.now);
-        let mut looked: Option<Instant> = None;
+        let mut next_look = Some(Instant::now()).filter(|_| !self.folders.is_empty());
         loop {
             if stop.load(Ordering::SeqCst) {
                 self.wind_up()?;
                 return self.finish(Exit::Done);
             }
-            let is_time = looked.is_none_or(|looked| !what.once && looked.elapsed() >= LOOK);
-            if is_time && !self.folders.is_empty() {
+            let start = Instant::now();
+            if next_look.is_some_and(|at| start >= at) {
                 self.look(what.once);
-                looked = Some(Instant::now());
+                let next = Instant::now() + LOOK.max(start.elapsed() * LOOKING);
+                next_look = Some(next).filter(|_| !what.once);
             }
             if !what.once {
                 self.ask(false);
@@ -201,7 +205,9 @@ impl Watch<'_> {
             match self.crew.news().recv_timeout(HEARING) {
                 Ok(news) => self.hear(news)?,
                 Err(RecvTimeoutError::Timeout) => self.rest()?,
-                Err(RecvTimeoutError::Disconnected) => anyhow::bail!("a fault in the program ended all threads"),
+                Err(RecvTimeoutError::Disconnected) => {
+                    anyhow::bail!("a fault in the program ended all threads")
+                }
             }
         }
     }
@@ -265,9 +271,9 @@ impl Watch<'_> {
     /// Does what can wait until nothing else is to be done.
     fn rest(&mut self) -> anyhow::Result<()> {
         self.store.flush()?;
-        if self.meant < self.store.counts.stored {
-            mean(self.store.library, self.opened)?;
-            self.meant = self.store.counts.stored;
+        let (stored, last) = (self.store.counts.stored, self.meant.1);
+        if self.meant.0 < stored {
+            self.meant = (stored, mean(self.store.library, self.opened, last)?);
         }
         Ok(())
     }
@@ -294,8 +300,8 @@ impl Watch<'_> {
     }
 }
 
-/// Titles of feeds come from outside: no control characters of theirs reach the terminal.
-fn visible(title: &str) -> String {
+/// What comes from outside, without control characters: none reach the terminal.
+pub(crate) fn visible(title: &str) -> String {
     title.chars().filter(|c| !c.is_control()).collect()
 }
 

@@ -168,6 +168,7 @@ mod tests {
         let articles = articles::Config {
             inputs: vec![],
             options: sayso_sources::Options::default(),
+            library: None,
             model: None,
             actors: None,
             jobs: 1,

@@ -9,9 +9,7 @@ use std::path::Path;
 
 use encoding_rs::Encoding;
 
-use crate::articles::{
-    AS_JSONL, GZIP, Many, Opened, SPLIT, Source, all_of, first_unpacked, many, recognise,
-};
+use crate::articles::{AS_JSONL, GZIP, Many, Opened, SPLIT, Source, all_of, first_unpacked, many, recognise};
 use crate::plain::{read_page, read_words};
 use crate::{Feed, Format, Options, SourceError, Sourced, read_feed};
 
@@ -94,11 +92,7 @@ fn held(arrived: Arrived, options: &Options) -> Result<Held, SourceError> {
     }
 }
 
-fn one(
-    opened: Opened,
-    stated: Option<&'static Encoding>,
-    options: &Options,
-) -> Result<Sourced, SourceError> {
+fn one(opened: Opened, stated: Option<&'static Encoding>, options: &Options) -> Result<Sourced, SourceError> {
     let bytes = all_of(opened.source, options.max_file, AS_JSONL)?;
     match opened.format {
         Format::Html => read_page(&bytes, stated),
@@ -238,7 +232,8 @@ mod tests {
 
     #[test]
     fn what_is_nothing_to_read_is_an_error_with_its_address() {
-        let error = read("https://e.example/a.pdf", Some("application/pdf"), b"%PDF-1.7\n\0\0\0").unwrap_err();
+        let error =
+            read("https://e.example/a.pdf", Some("application/pdf"), b"%PDF-1.7\n\0\0\0").unwrap_err();
         assert_eq!(error.kind(), SourceErrorKind::Binary);
         assert!(error.to_string().starts_with("https://e.example/a.pdf"), "{error}");
         assert!(read("https://e.example/feed.rss", None, b"<html><p>Moved").is_err());

@@ -8,7 +8,7 @@ use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -100,6 +100,7 @@ impl Crew {
                 shared: Arc::clone(&shared),
                 library,
                 scratch: Scratch::default(),
+                taken: Vec::new(),
                 news: news_in.clone(),
             };
             thread::Builder::new().name(format!("watcher-{number}")).spawn(move || hand.work())?;
@@ -170,6 +171,8 @@ struct Hand {
     shared: Arc<Shared>,
     library: Library,
     scratch: Scratch,
+    /// The addresses of entries of this visit that it took up.
+    taken: Vec<String>,
     news: SyncSender<News>,
 }
 
@@ -189,17 +192,34 @@ impl From<LibraryError> for Halt {
 impl Hand {
     fn work(mut self) {
         while let Some(errand) = self.shared.next() {
-            let done = match errand {
+            let done = catch_unwind(AssertUnwindSafe(|| match &errand {
                 Errand::Feed(feed) => self.visit(feed).map(|visit| News::Visited(Box::new(visit))),
                 Errand::File(path) => self.file(path).map(|()| News::Looked),
-            };
+            }));
             let told = match done {
-                Ok(news) => self.news.send(news),
-                Err(Halt::Library(error)) => self.news.send(News::Failed(error)),
-                Err(Halt::Stopped) => return,
+                Ok(Ok(news)) => self.tell(news),
+                Ok(Err(Halt::Library(error))) => self.tell(News::Failed(error)),
+                Ok(Err(Halt::Stopped)) => return,
+                Err(_) => self.give_up(&errand),
             };
             if told.is_err() {
                 return;
+            }
+        }
+    }
+
+    /// A fault in the program ended an errand: the others go on.
+    fn give_up(&mut self, errand: &Errand) -> Result<(), Halt> {
+        match errand {
+            Errand::Feed(feed) => {
+                let why = Unread::Fault(feed.url.clone()).to_string();
+                let taken = mem::take(&mut self.taken);
+                let visit = Visit { taken, ..failed(feed, Outcome::Failed { retry_after: None }, why) };
+                self.tell(News::Visited(Box::new(visit)))
+            }
+            Errand::File(path) => {
+                self.tell(News::Unread(Unread::Fault(path.display().to_string())))?;
+                self.tell(News::Looked)
             }
         }
     }
@@ -212,8 +232,8 @@ impl Hand {
         if self.shared.is_stopped() { Err(Halt::Stopped) } else { Ok(()) }
     }
 
-    fn file(&mut self, path: PathBuf) -> Result<(), Halt> {
-        for item in sayso_sources::open(&[Input::Path(path)], &self.shared.options) {
+    fn file(&mut self, path: &Path) -> Result<(), Halt> {
+        for item in sayso_sources::open(&[Input::from(path.to_owned())], &self.shared.options) {
             self.go_on()?;
             match item {
                 Ok(sourced) => self.read_new(sourced).map(drop)?,
@@ -244,17 +264,17 @@ impl Hand {
         told.map(|()| is_read)
     }
 
-    fn visit(&mut self, stored: StoredFeed) -> Result<Visit, Halt> {
+    fn visit(&mut self, stored: &StoredFeed) -> Result<Visit, Halt> {
         let known = Validators { etag: stored.etag.clone(), last_modified: stored.last_modified.clone() };
         let page = match self.shared.web.get(&stored.url, &known) {
             Ok(Answer::Page(page)) => page,
-            Ok(Answer::NotModified) => return Ok(unchanged(&stored)),
-            Err(error) => return Ok(failed(&stored, Outcome::from(&error), error.to_string())),
+            Ok(Answer::NotModified) => return Ok(unchanged(stored)),
+            Err(error) => return Ok(failed(stored, Outcome::from(&error), error.to_string())),
         };
         let validators = page.validators.clone();
         match feed_of(&self.shared.web, page) {
-            Ok(feed) => self.entries(&stored, feed, validators),
-            Err(why) => Ok(failed(&stored, Outcome::Failed { retry_after: None }, why)),
+            Ok(feed) => self.entries(stored, feed, validators),
+            Err(why) => Ok(failed(stored, Outcome::Failed { retry_after: None }, why)),
         }
     }
 
@@ -270,7 +290,7 @@ impl Hand {
         let mut put_off = None;
         for entry in mem::take(&mut feed.entries) {
             self.go_on()?;
-            if !self.takes_up(entry.url.as_deref(), &mut visit.taken)? {
+            if !self.takes_up(entry.url.as_deref())? {
                 continue;
             }
             match self.shared.web.entry(entry, patience) {
@@ -288,19 +308,20 @@ impl Hand {
                 Err(why) => self.tell(News::Unread(why))?,
             }
         }
+        visit.taken = mem::take(&mut self.taken);
         conclude(&mut visit, put_off, feed, validators);
         Ok(visit)
     }
 
-    /// Whether the entry at this address is new and nobody's yet; it is `taken` then.
-    fn takes_up(&mut self, address: Option<&str>, taken: &mut Vec<String>) -> Result<bool, Halt> {
+    /// Whether the entry at this address is new and nobody's yet; it is this visit's then.
+    fn takes_up(&mut self, address: Option<&str>) -> Result<bool, Halt> {
         let Some(address) = address else { return Ok(true) };
         if self.library.has_url(address)? {
             return Ok(false);
         }
         let is_free = lock(&self.shared.underway).insert(address.to_owned());
         if is_free {
-            taken.push(address.to_owned());
+            self.taken.push(address.to_owned());
         }
         Ok(is_free)
     }

@@ -7,7 +7,10 @@ fn help_mentions_every_flag() {
         ("read", &["--format", "pretty"][..]),
         ("who", &["--format", "table", "csv", "--kind", "organisation", "--all"][..]),
         ("ingest", &["--allow-private", "--allow-host", "--user-agent", "https://"][..]),
-        ("watch", &["--every", "--once", "--now", "--list", "--forget", "--allow-private", "--jobs", "jsonl"][..]),
+        (
+            "watch",
+            &["--every", "--once", "--now", "--list", "--forget", "--allow-private", "--jobs", "jsonl"][..],
+        ),
         ("eval", &["--shared", "--scores", "--check", "--predictions", "--model", "SAYSO_SHARED"][..]),
         ("completions", &["<SHELL>", "bash", "zsh", "fish"][..]),
         ("man", &["[COMMAND]"][..]),
@@ -33,7 +36,9 @@ fn help_mentions_every_flag() {
 #[test]
 fn help_fits_a_terminal() {
     let folder = Folder::new();
-    for args in [&["--help"][..], &["read", "--help"], &["who", "--help"], &["watch", "--help"], &["eval", "--help"]] {
+    for args in
+        [&["--help"][..], &["read", "--help"], &["who", "--help"], &["watch", "--help"], &["eval", "--help"]]
+    {
         let help = folder.run(args).out;
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
     }

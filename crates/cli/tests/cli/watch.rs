@@ -11,7 +11,8 @@ const RSS: &str = "application/rss+xml";
 
 /// A page with an article that is about `what`.
 fn page(what: &str) -> String {
-    let more = "The harbour board met for the third time this week, and its members spoke with reporters. ".repeat(6);
+    let more = "The harbour board met for the third time this week, and its members spoke with reporters. "
+        .repeat(6);
     format!(
         "<!doctype html><html><head><title>On {what}</title></head><body><article><p>{SAID} It was about {what}.</p>\
          <p>{more}</p></article></body></html>"
@@ -20,9 +21,10 @@ fn page(what: &str) -> String {
 
 /// A feed of entries: an address, and the elements that are in it besides.
 fn feed(entries: &[(&str, &str)]) -> String {
-    let mut out = "<?xml version='1.0'?><rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>\
+    let mut out =
+        "<?xml version='1.0'?><rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>\
          <channel><title>The Courier</title>"
-        .to_owned();
+            .to_owned();
     for (link, more) in entries {
         write!(out, "<item><title>On {link}</title><link>{link}</link>{more}</item>").unwrap();
     }
@@ -191,10 +193,12 @@ fn feeds_are_listed_and_forgotten() {
     let nothing = round(&folder, &server, &[]);
     assert_eq!(nothing.code, 2);
     assert!(nothing.err.contains("follows no feed"), "{}", nothing.err);
-    server.put("/feed", RSS, &feed(&[]));
+    server.put("/feed", RSS, &feed(&[("/a", &whole(SAID))]));
     let url = server.url("/feed");
-    assert_eq!(round(&folder, &server, &[&url]).code, 0);
     let run = |args: &[&str]| folder.run(&[&["watch", "--library", "l.db"], args].concat());
+    let told = run(&["--once", "--allow-host", &server.host(), &url]).out;
+    assert!(told.ends_with(": 1 article from The Courier\n1 article stored in l.db\n"), "{told}");
+    assert_eq!(run(&["--once", "--now", "--quiet", "--allow-host", &server.host()]).out, "");
     let list = run(&["--list"]).out;
     assert!(list.contains(&url) && list.contains("The Courier"), "{list}");
     let line: Value = serde_json::from_str(&run(&["--list", "--format", "jsonl"]).out).unwrap();
@@ -263,5 +267,9 @@ fn ingest_takes_addresses_of_pages_and_feeds() {
 
     let closed = folder.run(&["ingest", "--library", "l.db", &server.url("/page"), "http://10.0.0.7/"]);
     assert_eq!((closed.code, closed.err.lines().count()), (1, 2), "{}", closed.err);
-    assert!(closed.err.contains("port") && closed.err.contains("10.0.0.7, a private address"), "{}", closed.err);
+    assert!(
+        closed.err.contains("port") && closed.err.contains("10.0.0.7, a private address"),
+        "{}",
+        closed.err
+    );
 }

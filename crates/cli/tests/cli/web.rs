@@ -100,10 +100,11 @@ fn serve(mut stream: TcpStream, shared: &Mutex<Shared>) -> Option<()> {
     let mut answer = {
         let mut shared = shared.lock().unwrap();
         shared.asked.push(asked.clone());
-        shared.answers.get(&asked.path).cloned().unwrap_or_else(|| Answer {
-            status: "404 Not Found".to_owned(),
-            ..Answer::default()
-        })
+        shared
+            .answers
+            .get(&asked.path)
+            .cloned()
+            .unwrap_or_else(|| Answer { status: "404 Not Found".to_owned(), ..Answer::default() })
     };
     let is_known = asked.headers.get("if-none-match").is_some_and(|etag| answer.headers.contains(etag));
     if is_known {
@@ -111,9 +112,7 @@ fn serve(mut stream: TcpStream, shared: &Mutex<Shared>) -> Option<()> {
         answer.body.clear();
     }
     let Answer { status, headers, body } = answer;
-    let head = format!(
-        "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n",
-        body.len()
-    );
+    let head =
+        format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n", body.len());
     stream.write_all(&[head.as_bytes(), &body].concat()).ok()
 }

@@ -125,7 +125,13 @@ fn feeds_are_kept() {
         let feed =
             StoredFeed { url: "https://wire.example/rss".to_owned(), failures: 2, ..StoredFeed::default() };
         library.set_feed(&feed).unwrap();
-        let later = StoredFeed { etag: Some("\"7\"".to_owned()), failures: 0, asked_at: Some(9), due_at: Some(609), ..feed };
+        let later = StoredFeed {
+            etag: Some("\"7\"".to_owned()),
+            failures: 0,
+            asked_at: Some(9),
+            due_at: Some(609),
+            ..feed
+        };
         library.set_feed(&later).unwrap();
         assert_eq!(library.feeds().unwrap(), [later]);
         let other = StoredFeed { url: "https://a.example/rss".to_owned(), ..StoredFeed::default() };
