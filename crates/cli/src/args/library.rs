@@ -658,31 +658,6 @@ fn interval(typed: &str) -> Result<Duration, String> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn intervals_have_a_unit_and_bounds() {
-        let seconds = |typed| interval(typed).map(|time| time.as_secs());
-        assert_eq!(seconds("90s"), Ok(90));
-        assert_eq!(seconds("10m"), Ok(600));
-        assert_eq!(seconds("2h"), Ok(7200));
-        assert_eq!(seconds("7d"), Ok(604_800));
-        for typed in ["", "10", "m", "1.5h", "-1h", "59s", "8d", "10é", "99999999999999999999d"] {
-            assert!(interval(typed).is_err(), "{typed}");
-        }
-    }
-
-    #[test]
-    fn addresses_and_names_keep_their_order() {
-        let typed = ["b", "https://b.example", "-", "http://a.example"].map(OsString::from).to_vec();
-        let (addresses, names) = apart(typed);
-        assert_eq!(addresses, ["https://b.example", "http://a.example"]);
-        assert_eq!(names, ["b", "-"]);
-    }
-}
-
 impl TypedSearch {
     pub(super) fn meaning(self) -> Result<search::Config, clap::Error> {
         let words = self.words.join(" ");
@@ -826,4 +801,29 @@ impl TypedTable {
 fn by(typed: Option<String>) -> String {
     let of_user = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     typed.or_else(of_user).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_have_a_unit_and_bounds() {
+        let seconds = |typed| interval(typed).map(|time| time.as_secs());
+        assert_eq!(seconds("90s"), Ok(90));
+        assert_eq!(seconds("10m"), Ok(600));
+        assert_eq!(seconds("2h"), Ok(7200));
+        assert_eq!(seconds("7d"), Ok(604_800));
+        for typed in ["", "10", "m", "1.5h", "-1h", "59s", "8d", "10é", "99999999999999999999d"] {
+            assert!(interval(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn addresses_and_names_keep_their_order() {
+        let typed = ["b", "https://b.example", "-", "http://a.example"].map(OsString::from).to_vec();
+        let (addresses, names) = apart(typed);
+        assert_eq!(addresses, ["https://b.example", "http://a.example"]);
+        assert_eq!(names, ["b", "-"]);
+    }
 }

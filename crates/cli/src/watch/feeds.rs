@@ -201,7 +201,7 @@ mod tests {
         let mut again = followed(vec![stored.clone()]);
         assert_eq!(again.take_due(now(), false).len(), 0);
         let later = now().checked_add(Duration::from_secs(15 * 60)).unwrap();
-        assert_eq!(again.take_due(later, false), [stored.clone()]);
+        assert_eq!(again.take_due(later, false), [stored]);
         // The interval goes on from where it was: 15 minutes, and half as much again.
         let (stored, _) = again.report(&visit(Outcome::Unchanged, None), later).unwrap();
         assert_eq!(stored.every_seconds, Some(22 * 60 + 30));
