@@ -43,20 +43,7 @@ impl Folders {
 
     /// Looks into all of them. With `at_once`, files that may still be written to are taken too.
     pub(crate) fn look(&mut self, at_once: bool) -> Looked {
-        let (mut found, mut complaints) = (Vec::new(), HashMap::new());
-        for root in &self.roots {
-            for file in files_below(root) {
-                match file {
-                    Ok(path) => found.extend(stamp(&path).map(|stamp| (path, stamp))),
-                    // It may be filled yet.
-                    Err(error) if error.kind() == SourceErrorKind::EmptyFolder => (),
-                    Err(error) => {
-                        let place = error.place().unwrap_or_default().to_owned();
-                        complaints.insert(place, error.to_string());
-                    }
-                }
-            }
-        }
+        let (found, complaints) = self.found();
         let mut new: Vec<String> = complaints
             .iter()
             .filter(|(place, complaint)| self.complaints.get(*place) != Some(complaint))
@@ -65,6 +52,38 @@ impl Folders {
         new.sort();
         self.complaints = complaints;
         Looked { files: self.seen.changed(found, at_once), complaints: new }
+    }
+
+    /// All files as they are, and what is wrong with which place.
+    fn found(&self) -> (Vec<(PathBuf, Stamp)>, HashMap<String, String>) {
+        let (mut found, mut complaints) = (Vec::new(), HashMap::new());
+        for root in &self.roots {
+            let place = root.display().to_string();
+            match fs::metadata(root) {
+                Ok(about) if about.is_dir() => below(root, &mut found, &mut complaints),
+                Ok(_) => found.extend(stamp(root).map(|stamp| (root.clone(), stamp))),
+                Err(error) => {
+                    let complaint = format!("{place}: cannot be looked into ({error}); check the name");
+                    complaints.insert(place, complaint);
+                }
+            }
+        }
+        (found, complaints)
+    }
+}
+
+/// The files below a folder, and what of it cannot be read.
+fn below(root: &Path, found: &mut Vec<(PathBuf, Stamp)>, complaints: &mut HashMap<String, String>) {
+    for file in files_below(root) {
+        match file {
+            Ok(path) => found.extend(stamp(&path).map(|stamp| (path, stamp))),
+            // It may be filled yet.
+            Err(error) if error.kind() == SourceErrorKind::EmptyFolder => (),
+            Err(error) => {
+                let place = error.place().unwrap_or_default().to_owned();
+                complaints.insert(place, error.to_string());
+            }
+        }
     }
 }
 
@@ -140,5 +159,8 @@ mod tests {
         fs::write(folder.path().join("a.txt"), "x").unwrap();
         let looked = folders.look(true);
         assert_eq!((looked.files.len(), looked.complaints.len()), (1, 0));
+        // A file that was named counts whatever its name.
+        fs::write(folder.path().join("missing"), "x").unwrap();
+        assert_eq!(folders.look(true).files, [folder.path().join("missing")]);
     }
 }
