@@ -23,7 +23,7 @@ use sayso_sources::{Columns, Format as SourceFormat, Input, Options};
 use crate::flow::Look;
 use crate::{
     agreement, articles, compare, correct, differ, eval, ingest, judge, manage, network, read, search,
-    stands, timeline, verify, who,
+    stands, timeline, verify, watch, who,
 };
 
 /// Reads the news and tells who said what.
@@ -48,6 +48,7 @@ enum TypedCommand {
     Network(TypedNetwork),
     Judge(TypedJudge),
     Ingest(library::TypedIngest),
+    Watch(library::TypedWatch),
     Search(library::TypedSearch),
     Verify(library::TypedVerify),
     Correct(library::TypedCorrect),
@@ -569,6 +570,8 @@ pub(crate) enum Task {
     Judge(judge::Config),
     /// Store articles.
     Ingest(ingest::Config),
+    /// Follow feeds and folders.
+    Watch(watch::Config),
     /// Find statements.
     Search(search::Config),
     /// Check places.
@@ -605,6 +608,7 @@ pub(crate) fn parse() -> Result<Task, clap::Error> {
         TypedCommand::Network(typed) => typed.meaning().map(Task::Network),
         TypedCommand::Judge(typed) => Ok(Task::Judge(typed.meaning())),
         TypedCommand::Ingest(typed) => typed.meaning().map(Task::Ingest),
+        TypedCommand::Watch(typed) => typed.meaning().map(Task::Watch),
         TypedCommand::Search(typed) => typed.meaning().map(Task::Search),
         TypedCommand::Verify(typed) => Ok(Task::Verify(typed.meaning())),
         TypedCommand::Correct(typed) => Ok(Task::Correct(typed.meaning())),
@@ -867,7 +871,7 @@ impl TypedEval {
 }
 
 /// The commands that have a manual page.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "read",
     "who",
     "compare",
@@ -876,6 +880,7 @@ const PAGES: [&str; 18] = [
     "network",
     "judge",
     "ingest",
+    "watch",
     "search",
     "verify",
     "correct",

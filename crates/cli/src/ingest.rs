@@ -1,5 +1,7 @@
 //! `sayso ingest`: articles go into a library, and nothing is lost on the way.
 //!
+//! Files come first, then what stands at addresses of the web ([`addresses`]).
+//!
 //! Articles are read by many threads and stored by this one, a few in each transaction; an article is reported once its
 //! transaction is on the disk. What the library holds already is told by its hash before it is read, so that the same
 //! command goes on where it stopped.
@@ -7,6 +9,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -15,11 +18,12 @@ use sayso_domain::Reading;
 use sayso_engine::{Knowledge, Scratch};
 use sayso_issues::terms;
 use sayso_library::{Added, Entry, Hash, Library, LibraryError, Stored, hash};
-use sayso_sources::{Input, SourceError, Sourced};
+use sayso_sources::{Input, Sourced};
 
+use crate::addresses::{self, Access, Web};
 use crate::articles::{self, Opened};
-use crate::exit::{Exit, complain};
-use crate::pipeline;
+use crate::exit::{Exit, Misuse, complain};
+use crate::pipeline::{self, Unread};
 use crate::pretty::counted;
 use crate::progress::Progress;
 
@@ -28,6 +32,10 @@ use crate::progress::Progress;
 pub(crate) struct Config {
     /// What is to be read, and how.
     pub(crate) articles: articles::Config,
+    /// What is to be fetched and read besides.
+    pub(crate) addresses: Vec<String>,
+    /// What may be asked for it.
+    pub(crate) access: Access,
     /// Where it goes.
     pub(crate) library: String,
     /// What is done with it.
@@ -65,7 +73,8 @@ const TOGETHER: usize = 64;
 const SOON: Duration = Duration::from_millis(500);
 
 /// What a thread made of an article.
-enum Made {
+pub(crate) enum Made {
+    /// What is to be stored.
     Entry(Box<Entry>),
     /// It is in the library.
     Known(String),
@@ -80,19 +89,12 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let mut library = Library::create(&config.library)?;
     let opened = articles::open(&config.articles)?;
     let known = Arc::new(library.hashes()?);
-    let mut store = Store {
-        library: &mut library,
-        opened: &opened,
-        report: config.report,
-        pending: Vec::new(),
-        last: Instant::now(),
-        counts: Counts::default(),
-    };
+    let mut store = Store::new(&mut library, &opened, config.report);
     if config.what == What::Again {
         again(config, &opened, &mut store)?;
     }
     let unread = match config.what {
-        _ if config.articles.inputs.is_empty() => 0,
+        _ if config.articles.inputs.is_empty() && config.addresses.is_empty() => 0,
         What::Readings => readings(config, &known, &mut store)?,
         _ => inputs(config, &opened, known, &mut store)?,
     };
@@ -109,7 +111,7 @@ fn finish(
     counts: Counts,
     unread: usize,
 ) -> anyhow::Result<Exit> {
-    mean(library, opened)?;
+    mean(library, opened, 0)?;
     if !config.articles.quiet && config.report == Report::Closing {
         let size = library.size()?;
         let independent = library.independent()?;
@@ -144,30 +146,44 @@ fn finish(
     Ok(Exit::with_unread(unread))
 }
 
-fn put(text: &str) -> anyhow::Result<()> {
+pub(crate) fn put(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
+/// How many articles were dealt with, and how.
 #[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    stored: usize,
+pub(crate) struct Counts {
+    /// Those that are stored now.
+    pub(crate) stored: usize,
     known: usize,
     read_again: usize,
 }
 
 /// What waits to be stored, and what was.
-struct Store<'a> {
-    library: &'a mut Library,
+pub(crate) struct Store<'a> {
+    /// Where it goes.
+    pub(crate) library: &'a mut Library,
     opened: &'a Opened,
     report: Report,
     pending: Vec<Entry>,
     last: Instant,
-    counts: Counts,
+    /// What has been done so far.
+    pub(crate) counts: Counts,
 }
 
-impl Store<'_> {
-    fn take(&mut self, made: Made) -> anyhow::Result<()> {
+impl<'a> Store<'a> {
+    /// Nothing waits yet.
+    pub(crate) fn new(library: &'a mut Library, opened: &'a Opened, report: Report) -> Store<'a> {
+        let (pending, last) = (Vec::new(), Instant::now());
+        Store { library, opened, report, pending, last, counts: Counts::default() }
+    }
+
+    /// Takes what a thread made; it is stored before long, or with [`Store::flush`].
+    ///
+    /// # Errors
+    /// When the library cannot be written to, or standard output not.
+    pub(crate) fn take(&mut self, made: Made) -> anyhow::Result<()> {
         match made {
             Made::Entry(entry) => self.pending.push(*entry),
             Made::Known(name) => {
@@ -181,7 +197,11 @@ impl Store<'_> {
         Ok(())
     }
 
-    fn flush(&mut self) -> anyhow::Result<()> {
+    /// Stores what waits. When this returns, it is on the disk and was told of.
+    ///
+    /// # Errors
+    /// As [`Store::take`].
+    pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
         self.last = Instant::now();
         if self.pending.is_empty() {
             return Ok(());
@@ -238,11 +258,28 @@ fn inputs(
             }))
         }
     };
-    let articles = sayso_sources::open(&config.articles.inputs, &config.articles.options);
-    each(config, articles, reader, |made| store.take(made))
+    let files = sayso_sources::open(&config.articles.inputs, &config.articles.options);
+    let passed_over = Arc::new(AtomicUsize::new(0));
+    let articles = files.map(|item| item.map_err(Unread::from)).chain(fetched(config, &passed_over)?);
+    let unread = each(config, articles, reader, |made| store.take(made))?;
+    store.counts.known += passed_over.load(Ordering::Relaxed);
+    Ok(unread)
 }
 
-fn read(Sourced { article, notes }: Sourced, opened: &Opened, scratch: &mut Scratch) -> Entry {
+/// The articles at the addresses. Of feeds, those whose address is in the library are passed over and counted.
+fn fetched(
+    config: &Config,
+    passed_over: &Arc<AtomicUsize>,
+) -> anyhow::Result<impl Iterator<Item = Result<Sourced, Unread>> + Send + use<>> {
+    let web = Web::new(&config.access, &config.articles.options).map_err(|why| Misuse(why.to_string()))?;
+    let mut library = Library::open(&config.library)?;
+    // Where the library cannot be asked, it cannot be written to either, which says so.
+    let is_known = move |address: &str| library.has_url(address).unwrap_or(false);
+    Ok(addresses::Articles::new(web, &config.addresses, is_known, Arc::clone(passed_over)))
+}
+
+/// Reads an article, for the library.
+pub(crate) fn read(Sourced { article, notes }: Sourced, opened: &Opened, scratch: &mut Scratch) -> Entry {
     let knowledge = Knowledge { model: &opened.model, judge: Some(&opened.judge), known: &opened.known };
     let reading = sayso_engine::read(article, notes, knowledge, scratch);
     Entry { reading, model: Some(opened.model.name().to_owned()) }
@@ -257,7 +294,7 @@ fn unread(Sourced { article, notes }: Sourced) -> Entry {
 /// Runs the pipeline; complains about what could not be read, and counts it.
 fn each<T: Send + 'static, R: FnMut(Sourced) -> T>(
     config: &Config,
-    articles: impl Iterator<Item = Result<Sourced, SourceError>> + Send + 'static,
+    articles: impl Iterator<Item = Result<Sourced, Unread>> + Send + 'static,
     reader: impl Fn() -> R + Send + Sync + 'static,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
@@ -381,12 +418,15 @@ impl Outdated {
     }
 }
 
-/// Stores what those statements mean of which that is not known.
-fn mean(library: &mut Library, opened: &Opened) -> anyhow::Result<()> {
-    let mut last = 0;
+/// Stores what those statements after number `after` mean of which that is not known; gives the number of the last one.
+///
+/// # Errors
+/// When the library cannot be read or written to.
+pub(crate) fn mean(library: &mut Library, opened: &Opened, after: i64) -> anyhow::Result<i64> {
+    let mut last = after;
     loop {
         let statements = library.without_vector(last, 2000)?;
-        let Some(end) = statements.last() else { return Ok(()) };
+        let Some(end) = statements.last() else { return Ok(last) };
         last = end.0;
         let vectors: Vec<(i64, Vec<i8>)> =
             statements.iter().map(|(id, quote)| (*id, opened.model.meaning(quote))).collect();

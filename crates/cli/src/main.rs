@@ -1,7 +1,8 @@
 //! What does a person at a terminal ask, and what do they get back? The binary `sayso`.
 //!
 //! `sayso read` takes articles and writes who said what in them; `sayso who` lists the actors of all of them;
-//! `sayso compare`, `timeline`, `differ` and `network` tell where these actors stand; `sayso eval` tells how good that
+//! `sayso compare`, `timeline`, `differ` and `network` tell where these actors stand; `sayso ingest` puts articles into a
+//! library and `sayso watch` follows feeds and folders into it; `sayso eval` tells how good that
 //! is; `sayso completions` and `sayso man` describe the program to shells and to `man`.
 //!
 //! ```text
@@ -22,6 +23,7 @@
 //! Exit codes, decided in [`exit`]: 0 done, 1 some inputs could not be read, 2 wrong usage.
 
 mod actors;
+mod addresses;
 mod agreement;
 mod args;
 mod articles;
@@ -46,6 +48,7 @@ mod search;
 mod stands;
 mod timeline;
 mod verify;
+mod watch;
 mod weights;
 mod who;
 
@@ -71,6 +74,7 @@ fn run(task: Task) -> anyhow::Result<exit::Exit> {
         Task::Network(config) => network::run(&config),
         Task::Judge(config) => judge::run(&config),
         Task::Ingest(config) => ingest::run(&config),
+        Task::Watch(config) => watch::run(&config),
         Task::Search(config) => search::run(&config),
         Task::Verify(config) => verify::run(&config),
         Task::Correct(config) => correct::run(&config),

@@ -1,7 +1,9 @@
-//! `sayso issues`, `sayso actors` and `sayso copies`: what a library is about, who is in it, and what is in it twice.
+//! `sayso issues`, `actors`, `copies` and `watch --list`: what a library is about, who is in it, what is in it twice, and which
+//! feeds it follows.
 
 pub(crate) mod actors;
 pub(crate) mod copies;
+pub(crate) mod feeds;
 pub(crate) mod issues;
 
 use std::io::{self, Write};

@@ -19,6 +19,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use sayso_fetch::{FetchError, FetchErrorKind};
 use sayso_sources::{SourceError, Sourced};
 
 /// Why there is no result for an input.
@@ -26,6 +27,10 @@ use sayso_sources::{SourceError, Sourced};
 pub(crate) enum Unread {
     /// Its source could not give it.
     Source(SourceError),
+    /// Its address could not be fetched.
+    Fetch(FetchError),
+    /// What was fetched is nothing to be read here; says where and why.
+    Page(String),
     /// Reading it panicked, which is a fault of the program; holds the article's id.
     Fault(String),
     /// The source itself panicked: what comes after is lost.
@@ -36,6 +41,8 @@ impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unread::Source(error) => write!(f, "{error}"),
+            Unread::Fetch(error) => write!(f, "{error}"),
+            Unread::Page(why) => f.write_str(why),
             Unread::Fault(id) => write!(
                 f,
                 "{id}: a fault in the program kept this article from being read; please report it with the article"
@@ -45,6 +52,30 @@ impl fmt::Display for Unread {
                 "a fault in the program kept the inputs after this place from being opened; please report it with them"
             ),
         }
+    }
+}
+
+impl Unread {
+    /// Whether it may be had later without anybody changing anything.
+    pub(crate) fn is_temporary(&self) -> bool {
+        matches!(self, Unread::Fetch(error) if error.is_temporary())
+    }
+
+    /// Whether the host asks to be left alone for now.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self, Unread::Fetch(error) if error.kind() == FetchErrorKind::Busy)
+    }
+}
+
+impl From<SourceError> for Unread {
+    fn from(error: SourceError) -> Unread {
+        Unread::Source(error)
+    }
+}
+
+impl From<FetchError> for Unread {
+    fn from(error: FetchError) -> Unread {
+        Unread::Fetch(error)
     }
 }
 
@@ -66,9 +97,10 @@ type Job<T> = (Sourced, SyncSender<T>);
 ///
 /// # Errors
 /// When the system gives no threads.
-pub(crate) fn start<A, R, F, T>(articles: A, jobs: usize, reader: F) -> io::Result<Ordered<T>>
+pub(crate) fn start<A, E, R, F, T>(articles: A, jobs: usize, reader: F) -> io::Result<Ordered<T>>
 where
-    A: Iterator<Item = Result<Sourced, SourceError>> + Send + 'static,
+    A: Iterator<Item = Result<Sourced, E>> + Send + 'static,
+    E: Into<Unread>,
     R: FnMut(Sourced) -> T,
     F: Fn() -> R + Send + Sync + 'static,
     T: Send + 'static,
@@ -92,9 +124,10 @@ where
 }
 
 /// Ends with the articles, or when nobody waits for results any more.
-fn feed<A, T>(mut articles: A, slots: &SyncSender<Slot<T>>, jobs: &SyncSender<Job<T>>)
+fn feed<A, E, T>(mut articles: A, slots: &SyncSender<Slot<T>>, jobs: &SyncSender<Job<T>>)
 where
-    A: Iterator<Item = Result<Sourced, SourceError>>,
+    A: Iterator<Item = Result<Sourced, E>>,
+    E: Into<Unread>,
 {
     loop {
         let next = catch_unwind(AssertUnwindSafe(|| articles.next()));
@@ -104,7 +137,7 @@ where
                 let (result_in, result_out) = sync_channel(1);
                 (Slot::Pending(sourced.article.id.clone(), result_out), Some((sourced, result_in)))
             }
-            Ok(Some(Err(error))) => (Slot::Unread(Unread::Source(error)), None),
+            Ok(Some(Err(error))) => (Slot::Unread(error.into()), None),
             Err(_) => {
                 let _ = slots.send(Slot::Unread(Unread::SourceFault));
                 return;

@@ -36,15 +36,17 @@ pub enum NoteCode {
 
 impl NoteCode {
     /// All of them.
-    pub const ALL: [NoteCode; 10] = [
+    pub const ALL: [NoteCode; 12] = [
         NoteCode::EmptyText,
         NoteCode::OtherLanguage,
         NoteCode::InvalidBytes,
         NoteCode::Encoding,
         NoteCode::NoArticle,
         NoteCode::Truncated,
+        NoteCode::Damaged,
         NoteCode::BadDate,
         NoteCode::RepeatedId,
+        NoteCode::SummaryOnly,
         NoteCode::NoSpeaker,
         NoteCode::Other,
     ];

@@ -17,10 +17,12 @@ pub struct StoredFeed {
     pub last_modified: Option<String>,
     /// When it was asked for last, in seconds since 1970.
     pub asked_at: Option<i64>,
+    /// When it is to be asked for next, in seconds since 1970; at once where nothing is said.
+    pub due_at: Option<i64>,
+    /// How many seconds are between two questions while all goes well, where that is known by now.
+    pub every_seconds: Option<i64>,
     /// How often in a row it could not be read.
     pub failures: u32,
-    /// How often in a row there was nothing new.
-    pub unchanged: u32,
     /// Why it could not be read last.
     pub complaint: Option<String>,
 }
@@ -32,7 +34,7 @@ impl Library {
     /// When the library cannot be read.
     pub fn feeds(&mut self) -> Result<Vec<StoredFeed>> {
         let rows = self.ask(
-            "SELECT url, title, etag, last_modified, asked_at, failures, unchanged, complaint FROM feeds ORDER BY url",
+            "SELECT url, title, etag, last_modified, asked_at, due_at, every_seconds, failures, complaint FROM feeds ORDER BY url",
             &[],
         )?;
         rows.iter().map(feed).collect()
@@ -45,23 +47,32 @@ impl Library {
     pub fn set_feed(&mut self, feed: &StoredFeed) -> Result<()> {
         self.database
             .run(
-                "INSERT INTO feeds (url, title, etag, last_modified, asked_at, failures, unchanged, complaint)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                "INSERT INTO feeds (url, title, etag, last_modified, asked_at, due_at, every_seconds, failures, complaint)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                  ON CONFLICT (url) DO UPDATE SET title = excluded.title, etag = excluded.etag,
-                     last_modified = excluded.last_modified, asked_at = excluded.asked_at, failures = excluded.failures,
-                     unchanged = excluded.unchanged, complaint = excluded.complaint",
+                     last_modified = excluded.last_modified, asked_at = excluded.asked_at, due_at = excluded.due_at,
+                     every_seconds = excluded.every_seconds, failures = excluded.failures, complaint = excluded.complaint",
                 values![
                     feed.url.as_str(),
                     feed.title.clone(),
                     feed.etag.clone(),
                     feed.last_modified.clone(),
                     feed.asked_at,
+                    feed.due_at,
+                    feed.every_seconds,
                     i64::from(feed.failures),
-                    i64::from(feed.unchanged),
                     feed.complaint.clone(),
                 ],
             )
             .map(|_| ())
+    }
+
+    /// Forgets a feed; what came from it stays. Whether there was one of that address.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn forget_feed(&mut self, url: &str) -> Result<bool> {
+        Ok(self.database.run("DELETE FROM feeds WHERE url = $1", values![url])? > 0)
     }
 
     /// Whether an article of that address is stored.
@@ -74,15 +85,15 @@ impl Library {
 }
 
 fn feed(row: &Row) -> Result<StoredFeed> {
-    let count = |column| row.int(column).map(|n| u32::try_from(n).unwrap_or_default());
     Ok(StoredFeed {
         url: row.string(0)?,
         title: row.maybe_string(1)?,
         etag: row.maybe_string(2)?,
         last_modified: row.maybe_string(3)?,
         asked_at: row.maybe_int(4)?,
-        failures: count(5)?,
-        unchanged: count(6)?,
-        complaint: row.maybe_string(7)?,
+        due_at: row.maybe_int(5)?,
+        every_seconds: row.maybe_int(6)?,
+        failures: u32::try_from(row.int(7)?).unwrap_or_default(),
+        complaint: row.maybe_string(8)?,
     })
 }

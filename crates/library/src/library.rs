@@ -181,7 +181,11 @@ impl Library {
         Ok(Added::Stored(name))
     }
 
-    fn name_of(&mut self, hash: &Hash) -> Result<Option<String>> {
+    /// The name of the article of that [`hash`](crate::hash()), where it is stored.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn name_of(&mut self, hash: &Hash) -> Result<Option<String>> {
         let rows = self.database.rows("SELECT name FROM articles WHERE hash = $1", values![hash.to_vec()])?;
         rows.first().map(|row| row.string(0)).transpose()
     }

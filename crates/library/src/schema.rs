@@ -184,8 +184,9 @@ CREATE TABLE feeds (
     etag TEXT,
     last_modified TEXT,
     asked_at BIGINT,
+    due_at BIGINT,
+    every_seconds BIGINT,
     failures BIGINT NOT NULL,
-    unchanged BIGINT NOT NULL,
     complaint TEXT
 );
 

@@ -76,9 +76,9 @@ struct Current {
 }
 
 /// An opened input and what is known of its format.
-struct Opened {
-    source: Source,
-    format: Format,
+pub(crate) struct Opened {
+    pub(crate) source: Source,
+    pub(crate) format: Format,
     is_packed: bool,
     /// The same as a file, where it is one of Parquet that is not packed.
     file: Option<File>,
@@ -96,7 +96,7 @@ impl Articles {
         let path = match input {
             Input::Stdin => {
                 let source = self.stdin.take().unwrap_or_else(|| Box::new(io::stdin()));
-                let opened = self.recognise(source, None);
+                let opened = recognise(source, self.options.from, None);
                 return self.read("standard input", "stdin".to_owned(), "stdin".to_owned(), opened);
             }
             Input::Path(path) => path,
@@ -119,7 +119,8 @@ impl Articles {
         let file = File::open(path).map_err(SourceError::io)?;
         let about = file.metadata().map_err(SourceError::io)?;
         let size = about.len();
-        let mut opened = self.recognise(Box::new(file), Some(path))?;
+        let known = self.options.from.or(Format::of_name(path));
+        let mut opened = recognise(Box::new(file), known, Some(path))?;
         if opened.format.is_whole() && size > self.options.max_file {
             return Err(too_large(&size.to_string(), self.options.max_file, AS_JSONL));
         }
@@ -127,32 +128,6 @@ impl Articles {
             opened.file = Some(File::open(path).map_err(SourceError::io)?);
         }
         Ok(opened)
-    }
-
-    /// Finds out the format, from the name if it has one that tells, else from the first bytes; what is packed
-    /// is unpacked from here on, but for archives, whose records are packed one by one.
-    fn recognise(&self, mut source: Source, name: Option<&Path>) -> Result<Opened, SourceError> {
-        let known = self.options.from.or(name.and_then(Format::of_name));
-        let mut head = head_of(&mut source, known.is_some()).map_err(SourceError::io)?;
-        let packed = head.starts_with(&GZIP);
-        let format = match known {
-            Some(format) => format,
-            None if packed => {
-                complete(&mut head, &mut source).map_err(SourceError::io)?;
-                Format::sniff(&first_unpacked(&head))
-            }
-            None => Format::sniff(&head),
-        };
-        if format == Format::Text && known.is_none() && name.is_some_and(Format::is_xml) {
-            let message = "XML, but no feed, NewsML or NITF; save its articles as .txt or .html first";
-            return Err(SourceError::new(SourceErrorKind::Unsupported, message));
-        }
-        let source: Source = Box::new(Cursor::new(head).chain(source));
-        let source = match packed && format != Format::Warc {
-            true => Box::new(MultiGzDecoder::new(source)),
-            false => source,
-        };
-        Ok(Opened { source, format, is_packed: packed, file: None })
     }
 
     fn read(
@@ -239,6 +214,35 @@ impl fmt::Debug for Articles {
     }
 }
 
+/// Finds out the format where it is not `known`, from the first bytes; what is packed is unpacked from here on, but for
+/// archives, whose records are packed one by one. `name` is that of a file.
+pub(crate) fn recognise(
+    mut source: Source,
+    known: Option<Format>,
+    name: Option<&Path>,
+) -> Result<Opened, SourceError> {
+    let mut head = head_of(&mut source, known.is_some()).map_err(SourceError::io)?;
+    let packed = head.starts_with(&GZIP);
+    let format = match known {
+        Some(format) => format,
+        None if packed => {
+            complete(&mut head, &mut source).map_err(SourceError::io)?;
+            Format::sniff(&first_unpacked(&head))
+        }
+        None => Format::sniff(&head),
+    };
+    if format == Format::Text && known.is_none() && name.is_some_and(Format::is_xml) {
+        let message = "XML, but no feed, NewsML or NITF; save its articles as .txt or .html first";
+        return Err(SourceError::new(SourceErrorKind::Unsupported, message));
+    }
+    let source: Source = Box::new(Cursor::new(head).chain(source));
+    let source = match packed && format != Format::Warc {
+        true => Box::new(MultiGzDecoder::new(source)),
+        false => source,
+    };
+    Ok(Opened { source, format, is_packed: packed, file: None })
+}
+
 /// How a gzip file begins.
 pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
@@ -279,7 +283,7 @@ fn read_some(source: &mut Source, head: &mut Vec<u8>) -> io::Result<bool> {
 }
 
 /// The first bytes of what a gzip file holds, as far as its own first bytes tell.
-fn first_unpacked(head: &[u8]) -> Vec<u8> {
+pub(crate) fn first_unpacked(head: &[u8]) -> Vec<u8> {
     let mut unpacked = Vec::new();
     // The head is cut off somewhere, so the error at its end says nothing.
     let _ = MultiGzDecoder::new(head).take(HEAD as u64).read_to_end(&mut unpacked);
@@ -294,7 +298,7 @@ fn stem_of(path: &Path) -> String {
 }
 
 /// Begins to read a source that holds many articles.
-fn many(opened: Opened, options: &Options) -> Result<Box<dyn Many>, SourceError> {
+pub(crate) fn many(opened: Opened, options: &Options) -> Result<Box<dyn Many>, SourceError> {
     let Opened { source, format, file, .. } = opened;
     match format {
         Format::Jsonl => Ok(Box::new(Jsonl::new(BufReader::new(source), options.max_line))),
@@ -341,7 +345,7 @@ fn whole(opened: Opened, max: u64) -> Result<Sourced, SourceError> {
 }
 
 /// All bytes of a source that is held in memory as a whole.
-fn all_of(source: Source, max: u64, advice: &str) -> Result<Vec<u8>, SourceError> {
+pub(crate) fn all_of(source: Source, max: u64, advice: &str) -> Result<Vec<u8>, SourceError> {
     let mut bytes = Vec::new();
     source.take(max + 1).read_to_end(&mut bytes).map_err(SourceError::io)?;
     if bytes.len() as u64 > max {
@@ -350,8 +354,8 @@ fn all_of(source: Source, max: u64, advice: &str) -> Result<Vec<u8>, SourceError
     Ok(bytes)
 }
 
-const AS_JSONL: &str = "split it, or give it as JSONL, one article a line";
-const SPLIT: &str = "split it";
+pub(crate) const AS_JSONL: &str = "split it, or give it as JSONL, one article a line";
+pub(crate) const SPLIT: &str = "split it";
 
 fn too_large(size: &str, max: u64, advice: &str) -> SourceError {
     let message = format!("{size} bytes are over the limit of {max} for one article or feed; {advice}");

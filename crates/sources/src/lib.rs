@@ -3,8 +3,10 @@
 //! [`open`] takes files, folders and standard input and gives [`Articles`]: an iterator over [`Sourced`]
 //! articles or [`SourceError`]s, in input order, one in memory at a time. Below it, one door a format, for
 //! bytes that are in memory already: [`read_text_bytes`], [`read_html_bytes`], [`read_jsonl`], [`read_warc`],
-//! [`read_feed`], [`read_news_xml`], [`read_csv`], and `read_parquet` where it is built in; [`extract`]
-//! is the page reader without the bytes, and [`furniture()`] marks what is the page's and not the article's.
+//! [`read_feed`], [`read_news_xml`], [`read_csv`], and `read_parquet` where it is built in, and
+//! [`read_arrived`] for bytes that came from an address; [`extract`] is the page reader without the bytes, and
+//! [`furniture()`] marks what is the page's and not the article's. [`files_below`] tells which files a folder
+//! gives.
 //!
 //! ```text
 //! inputs ─ walk ─ bytes ─┬─ .txt   ─ encoding ──────────────────────────────────┐
@@ -39,6 +41,7 @@
 //! ```
 
 mod address;
+mod arrived;
 mod articles;
 mod columns;
 mod csv;
@@ -63,6 +66,7 @@ mod xml;
 
 use sayso_domain::{Article, Note};
 
+pub use arrived::{Arrived, ArrivedArticles, Held, read_arrived};
 pub use articles::{Articles, open};
 pub use columns::Columns;
 pub use csv::{Csv, read_csv};
@@ -77,6 +81,7 @@ pub use news_xml::{NewsXml, read_news_xml};
 pub use parquet::{Parquet, read_parquet, read_parquet_file};
 pub use plain::{read_html_bytes, read_text_bytes};
 pub use score::{Overlap, extraction_f1};
+pub use walk::files_below;
 pub use warc::{Warc, read_warc};
 
 /// An article as its source gave it, and what of the source could not be read.

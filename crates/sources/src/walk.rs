@@ -6,6 +6,22 @@ use std::path::{Path, PathBuf};
 
 use crate::{Format, SourceError, SourceErrorKind};
 
+/// The files below a folder that [`open`](crate::open) would read of it, in the same order, as they are found.
+///
+/// A folder without any gives one error of kind [`EmptyFolder`](SourceErrorKind::EmptyFolder).
+///
+/// ```no_run
+/// for file in sayso_sources::files_below("news") {
+///     match file {
+///         Ok(path) => println!("{}", path.display()),
+///         Err(error) => eprintln!("{error}"),
+///     }
+/// }
+/// ```
+pub fn files_below(folder: impl Into<PathBuf>) -> impl Iterator<Item = Result<PathBuf, SourceError>> {
+    Walk::new(folder.into())
+}
+
 /// The files of a folder and its subfolders with a known extension, sorted by name folder by folder, found
 /// as they are asked for. Hidden files and folders are skipped. Only the names along one path down are in
 /// memory.

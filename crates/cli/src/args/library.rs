@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
@@ -10,7 +11,30 @@ use sayso_library::{Definition, Filter};
 use sayso_sources::{Columns, Format as SourceFormat, Input, Options};
 
 use super::{TypedColor, WIDEST, columns, day, look, phrase, probability, processors, source_format, wrong};
-use crate::{articles, correct, ingest, manage, search, verify};
+use crate::addresses::{Access, is_address};
+use crate::{articles, correct, ingest, manage, search, verify, watch};
+
+// What may be asked over the web.
+#[derive(Debug, Args)]
+struct TypedAccess {
+    /// Ask also this machine and its own networks, on ports 80 and 443. See docs/watch.md.
+    #[arg(long)]
+    allow_private: bool,
+
+    /// Ask also this host, wherever it is: intranet.example, or 10.0.0.7:8080 with a port; may be given several times.
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = phrase)]
+    allow_host: Vec<String>,
+
+    /// How sayso introduces itself to servers, beginning with a name: "ournews/1.0 (+https://…)".
+    #[arg(long, value_name = "NAME", value_parser = phrase)]
+    user_agent: Option<String>,
+}
+
+impl TypedAccess {
+    fn meaning(self) -> Access {
+        Access { private: self.allow_private, hosts: self.allow_host, user_agent: self.user_agent }
+    }
+}
 
 // Which library.
 #[derive(Debug, Args)]
@@ -33,12 +57,15 @@ pub(super) struct TypedLibrary {
 #[derive(Debug, Args)]
 #[command(after_long_help = include_str!("../help/ingest.txt"))]
 pub(super) struct TypedIngest {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, https:// addresses of pages, feeds or archives, or - for standard input.
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     inputs: Vec<OsString>,
 
     #[command(flatten)]
     library: TypedLibrary,
+
+    #[command(flatten)]
+    access: TypedAccess,
 
     /// Read every input as this format, whatever its name.
     #[arg(long, value_name = "FORMAT", value_parser = source_format())]
@@ -85,6 +112,64 @@ pub(super) struct TypedIngest {
 enum TypedReport {
     Table,
     Jsonl,
+}
+
+/// Follow feeds and folders.
+///
+/// Asks feeds for new entries, as often as they have some, and looks into folders for new files; stores each article with
+/// what was read in it, once. It goes on until it is stopped (Ctrl-C), and where it left off when it is started again.
+#[derive(Debug, Args)]
+#[command(after_long_help = include_str!("../help/watch.txt"))]
+pub(super) struct TypedWatch {
+    /// https:// addresses of feeds, and folders; without any, the feeds that the library follows.
+    #[arg(value_name = "FEED|FOLDER", value_hint = ValueHint::AnyPath)]
+    feeds: Vec<OsString>,
+
+    #[command(flatten)]
+    library: TypedLibrary,
+
+    #[command(flatten)]
+    access: TypedAccess,
+
+    /// Ask each feed this often (90s, 10m, 2h, 1d), instead of as often as it has news.
+    #[arg(long, value_name = "TIME", value_parser = interval)]
+    every: Option<Duration>,
+
+    /// Ask the feeds whose time has come, look into the folders, and end.
+    #[arg(long)]
+    once: bool,
+
+    /// Ask every feed at the start, whether its time has come or not.
+    #[arg(long)]
+    now: bool,
+
+    /// List the feeds that the library follows.
+    #[arg(long, conflicts_with_all = ["feeds", "forget", "every", "once", "now"])]
+    list: bool,
+
+    /// Follow this feed no longer. What came from it stays.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["feeds", "every", "once", "now"])]
+    forget: Option<String>,
+
+    /// Take people, states and organisations from this list of your own first (--actors of sayso read).
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    actor_list: Option<PathBuf>,
+
+    /// What is written to standard output: lines for a person, or a line of JSON an article once it is stored.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedReport::Table)]
+    format: TypedReport,
+
+    /// Ask so many feeds, and read so many articles, at once; by default as many as there are processors, but 4 at least.
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+
+    /// Use the weights in this file instead of those inside the program.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    model: Option<PathBuf>,
+
+    /// Write nothing to standard output but what --format jsonl asks for.
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 /// Find statements in a library.
@@ -489,10 +574,17 @@ struct TypedBy {
 
 impl TypedIngest {
     pub(super) fn meaning(self) -> Result<ingest::Config, clap::Error> {
-        let inputs: Vec<Input> = self.inputs.into_iter().map(Input::from).collect();
-        if inputs.is_empty() && !self.again {
+        let (addresses, inputs) = apart(self.inputs);
+        let inputs: Vec<Input> = inputs.into_iter().map(Input::from).collect();
+        if inputs.is_empty() && addresses.is_empty() && !self.again {
             let message = "no input: name files, folders or addresses, or - for standard input";
             return Err(wrong("ingest", ErrorKind::MissingRequiredArgument, message));
+        }
+        if let Some(address) = addresses.first()
+            && self.readings
+        {
+            let message = format!("--readings takes files; save what is at {address} first");
+            return Err(wrong("ingest", ErrorKind::ArgumentConflict, &message));
         }
         let mut options = Options::default();
         options.from = self.from;
@@ -508,7 +600,7 @@ impl TypedIngest {
             TypedReport::Jsonl => ingest::Report::Lines,
         };
         let articles = articles::Config {
-            total: super::total(&inputs, self.from),
+            total: super::total(&inputs, self.from).filter(|_| addresses.is_empty()),
             inputs,
             options,
             library: None,
@@ -518,7 +610,80 @@ impl TypedIngest {
             min_confidence: 0.0,
             quiet: self.quiet,
         };
-        Ok(ingest::Config { articles, library: self.library.library, what, report })
+        let (library, access) = (self.library.library, self.access.meaning());
+        Ok(ingest::Config { articles, addresses, access, library, what, report })
+    }
+}
+
+/// The addresses of the web apart from the names of files, each in their order.
+fn apart(typed: Vec<OsString>) -> (Vec<String>, Vec<OsString>) {
+    let (mut addresses, mut names) = (Vec::new(), Vec::new());
+    for typed in typed {
+        match typed.into_string() {
+            Ok(address) if is_address(&address) => addresses.push(address),
+            Ok(name) => names.push(name.into()),
+            Err(name) => names.push(name),
+        }
+    }
+    (addresses, names)
+}
+
+impl TypedWatch {
+    pub(super) fn meaning(self) -> Result<watch::Config, clap::Error> {
+        let (feeds, folders) = apart(self.feeds);
+        let task = match self.forget {
+            Some(feed) => watch::Task::Forget(feed),
+            None if self.list => watch::Task::List(match self.format {
+                TypedReport::Table => manage::feeds::Format::Table(look(TypedColor::Auto, WIDEST)),
+                TypedReport::Jsonl => manage::feeds::Format::Lines,
+            }),
+            None => watch::Task::Follow(watch::Follow {
+                feeds,
+                folders: folders.into_iter().map(PathBuf::from).collect(),
+                every: self.every,
+                once: self.once,
+                now: self.now,
+            }),
+        };
+        let articles = articles::Config {
+            model: self.model,
+            actors: self.actor_list,
+            // Most of the time goes by waiting for servers.
+            jobs: self.jobs.map_or_else(|| processors().max(4), usize::from),
+            quiet: self.quiet,
+            library: None,
+            ..articles::Config::of_library("")
+        };
+        Ok(watch::Config {
+            task,
+            articles,
+            access: self.access.meaning(),
+            library: self.library.library,
+            report: match self.format {
+                TypedReport::Table => ingest::Report::Closing,
+                TypedReport::Jsonl => ingest::Report::Lines,
+            },
+        })
+    }
+}
+
+/// Seconds, minutes, hours or days: "90s", "10m", "2h", "1d"; a minute at least.
+fn interval(typed: &str) -> Result<Duration, String> {
+    let wrong = || "it has to be a time such as 90s, 10m, 2h or 1d".to_owned();
+    let unit = typed.chars().next_back().ok_or_else(wrong)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        'd' => 24 * 3600,
+        _ => return Err(wrong()),
+    };
+    let count: u64 = typed[..typed.len() - 1].parse().map_err(|_| wrong())?;
+    let interval = Duration::from_secs(count.checked_mul(seconds).ok_or_else(wrong)?);
+    match interval.as_secs() {
+        0..60 => Err("a feed is asked once a minute at most".to_owned()),
+        604_801.. => Err("a feed is asked once a week at least".to_owned()),
+        _ => Ok(interval),
     }
 }
 
@@ -667,4 +832,29 @@ impl TypedTable {
 fn by(typed: Option<String>) -> String {
     let of_user = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     typed.or_else(of_user).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_have_a_unit_and_bounds() {
+        let seconds = |typed| interval(typed).map(|time| time.as_secs());
+        assert_eq!(seconds("90s"), Ok(90));
+        assert_eq!(seconds("10m"), Ok(600));
+        assert_eq!(seconds("2h"), Ok(7200));
+        assert_eq!(seconds("7d"), Ok(604_800));
+        for typed in ["", "10", "m", "1.5h", "-1h", "59s", "8d", "10é", "99999999999999999999d"] {
+            assert!(interval(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn addresses_and_names_keep_their_order() {
+        let typed = ["b", "https://b.example", "-", "http://a.example"].map(OsString::from).to_vec();
+        let (addresses, names) = apart(typed);
+        assert_eq!(addresses, ["https://b.example", "http://a.example"]);
+        assert_eq!(names, ["b", "-"]);
+    }
 }

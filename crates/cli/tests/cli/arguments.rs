@@ -6,6 +6,11 @@ fn help_mentions_every_flag() {
     let flags = [
         ("read", &["--format", "pretty"][..]),
         ("who", &["--format", "table", "csv", "--kind", "organisation", "--all"][..]),
+        ("ingest", &["--allow-private", "--allow-host", "--user-agent", "https://"][..]),
+        (
+            "watch",
+            &["--every", "--once", "--now", "--list", "--forget", "--allow-private", "--jobs", "jsonl"][..],
+        ),
         ("eval", &["--shared", "--scores", "--check", "--predictions", "--model", "SAYSO_SHARED"][..]),
         (
             "ingest",
@@ -46,8 +51,20 @@ fn help_mentions_every_flag() {
 #[test]
 fn help_fits_a_terminal() {
     let folder = Folder::new();
-    let commands =
-        ["read", "who", "eval", "ingest", "search", "verify", "correct", "agreement", "issues", "actors"];
+    let commands = [
+        "read",
+        "who",
+        "eval",
+        "ingest",
+        "search",
+        "verify",
+        "correct",
+        "agreement",
+        "issues",
+        "actors",
+        "watch",
+        "copies",
+    ];
     for args in [&[][..]].into_iter().chain(commands.iter().map(std::slice::from_ref)) {
         let help = folder.run(&[args, &["--help"]].concat()).out;
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
@@ -65,7 +82,7 @@ fn help_fits_a_terminal() {
 fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
     let folder = Folder::new();
     folder.write("a.txt", "x");
-    let wrong: [&[&str]; 30] = [
+    let wrong: [&[&str]; 34] = [
         &[],
         &["write"],
         &["read", "--formatt", "json", "a.txt"],
@@ -94,6 +111,10 @@ fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
         &["agreement", "a.txt"],
         &["issues", "--format", "jsonl"],
         &["actors", "split", "Ada", "Bo"],
+        &["watch", "--every", "5", "https://a.example/rss"],
+        &["watch", "--list", "https://a.example/rss"],
+        &["watch", "--forget"],
+        &["ingest", "--readings", "https://a.example/rss"],
         &["completions", "cmd"],
         &["man", "write"],
     ];

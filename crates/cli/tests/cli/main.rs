@@ -37,5 +37,9 @@ mod search;
 mod stored;
 /// Whether everything stands in its words.
 mod verify;
+/// Feeds and folders that are followed, and addresses that are fetched.
+mod watch;
+/// Shared by those: a web server that answers as it is told.
+mod web;
 /// The list of those who speak.
 mod who;

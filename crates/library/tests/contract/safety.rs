@@ -125,9 +125,21 @@ fn feeds_are_kept() {
         let feed =
             StoredFeed { url: "https://wire.example/rss".to_owned(), failures: 2, ..StoredFeed::default() };
         library.set_feed(&feed).unwrap();
-        let later = StoredFeed { etag: Some("\"7\"".to_owned()), failures: 0, asked_at: Some(9), ..feed };
+        let later = StoredFeed {
+            etag: Some("\"7\"".to_owned()),
+            failures: 0,
+            asked_at: Some(9),
+            due_at: Some(609),
+            ..feed
+        };
         library.set_feed(&later).unwrap();
         assert_eq!(library.feeds().unwrap(), [later]);
+        let other = StoredFeed { url: "https://a.example/rss".to_owned(), ..StoredFeed::default() };
+        library.set_feed(&other).unwrap();
+        assert_eq!(library.feeds().unwrap().len(), 2);
+        assert!(library.forget_feed(&other.url).unwrap());
+        assert!(!library.forget_feed(&other.url).unwrap());
+        assert_eq!(library.feeds().unwrap().len(), 1);
         add(&mut library, vec![reading("a", 1, &[said("Ada", "no")])]);
         assert!(library.has_url("https://wire.example/a").unwrap());
         assert!(!library.has_url("https://wire.example/z").unwrap());
