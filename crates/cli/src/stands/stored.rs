@@ -207,11 +207,11 @@ pub(crate) fn members(library: &mut Library, label: &str) -> anyhow::Result<usiz
     Ok(library.members(id)?.len())
 }
 
+/// Issues by their labels, with the numbers of their positions.
+type Grouped = Vec<(String, Vec<i64>)>;
+
 /// Finds the issues of a library anew where it has changed since; gives them where they cannot be kept.
-pub(crate) fn find_anew(
-    library: &mut Library,
-    known: &Known,
-) -> anyhow::Result<Option<Vec<(String, Vec<i64>)>>> {
+pub(crate) fn find_anew(library: &mut Library, known: &Known) -> anyhow::Result<Option<Grouped>> {
     let as_of = library.as_of()?;
     if library.found_as_of()? == Some(as_of) {
         return Ok(None);
@@ -250,7 +250,7 @@ fn unstored(library: &mut Library, found: &[(String, Vec<i64>)]) -> anyhow::Resu
 }
 
 /// The issues that all positions of a library are about, by the numbers of these.
-fn find(library: &mut Library, known: &Known) -> anyhow::Result<Vec<(String, Vec<i64>)>> {
+fn find(library: &mut Library, known: &Known) -> anyhow::Result<Grouped> {
     let (mut ids, mut labels) = (Vec::new(), Vec::new());
     let mut last = 0;
     loop {

@@ -70,7 +70,8 @@ fn an_issue_and_a_stance_on_it_narrow_it_down() {
     let of = |stance| found(&folder, &["--issue", "the bridge toll", "--stance", stance]);
     let mut parts = [of("favor"), of("against"), of("neutral")].concat();
     let mut whole = all.clone();
-    (parts.sort(), whole.sort());
+    parts.sort();
+    whole.sort();
     assert_eq!(parts, whole);
     assert_eq!(found(&folder, &["--issue", "zebra quotas"]), [""; 0]);
 }
