@@ -460,6 +460,7 @@ enum TypedIssuesTask {
 /// Each cluster of copies with its first carrier, the earliest published, and all others; and each wire story with the longer
 /// articles that hold it.
 #[derive(Debug, Args)]
+#[command(after_long_help = include_str!("../help/copies.txt"))]
 pub(super) struct TypedCopies {
     #[command(flatten)]
     library: TypedLibrary,
