@@ -126,14 +126,20 @@ fn at_place(reading: &mut Reading, field: Field, place: Span, after: Option<&str
     }
 }
 
-/// The spans that share most with `place`, if what they share is at least half of both together.
-fn nearest<'a>(all: impl Iterator<Item = &'a [Span]>, place: Span) -> Option<usize> {
-    let share = |spans: &[Span]| {
-        let hull = spans.iter().copied().reduce(Span::join)?;
-        let shared = f64::from(hull.shared(place));
-        Some(shared / f64::from(hull.join(place).len()).max(1.0)).filter(|_| shared > 0.0)
+/// The spans that share most with `place`, if that is enough.
+pub(crate) fn nearest<'a>(all: impl Iterator<Item = &'a [Span]>, place: Span) -> Option<usize> {
+    let ends = |span: Span| (span.start(), span.end());
+    most_alike(all.map(|spans| spans.iter().copied().reduce(Span::join).map(ends)), ends(place))
+}
+
+/// Which of these places shares most with `place`: what both cover has to be half of what either does, or more. Places are
+/// pairs of ends, in whatever unit.
+pub(crate) fn most_alike(all: impl Iterator<Item = Option<(u32, u32)>>, place: (u32, u32)) -> Option<usize> {
+    let share = |(start, end): (u32, u32)| {
+        let shared = f64::from(end.min(place.1).saturating_sub(start.max(place.0)));
+        shared / f64::from(end.max(place.1) - start.min(place.0)).max(1.0)
     };
-    let shares = all.enumerate().filter_map(|(at, spans)| Some((at, share(spans)?)));
+    let shares = all.enumerate().filter_map(|(at, ends)| Some((at, share(ends?))));
     shares.filter(|(_, share)| *share >= 0.5).reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(at, _)| at)
 }
 

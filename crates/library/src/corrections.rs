@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sayso_domain::{Date, Reading, Span, Stance};
 use sayso_text::CodePoints;
 
-use crate::apply::{Edits, is_key};
+use crate::apply::{Edits, is_key, nearest};
 use crate::correction::{Change, Correction, Field};
 use crate::database::{Row, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
@@ -229,22 +229,13 @@ fn value_at(
             spans.iter().map(|&span| code_points.range(span)).map(|r| (r.start, r.end)).collect();
         Some(spans_text(&spans))
     };
-    let near = |spans: &[Span]| {
-        let hull = spans.iter().copied().reduce(Span::join)?;
-        let share = f64::from(hull.shared(place)) / f64::from(hull.join(place).len()).max(1.0);
-        Some(share).filter(|share| *share >= 0.5)
-    };
     let nothing = |what: &str| {
         let words: String = reading.article.text.slice(place).chars().take(60).collect();
         wrong(format!("there is no {what} at “{words}” in article `{}`", reading.article.id))
     };
     if change.field.is_of_position() {
-        let best = reading
-            .positions
-            .iter()
-            .filter_map(|p| Some((p, near(&p.evidence)?)))
-            .reduce(|a, b| if b.1 > a.1 { b } else { a });
-        let Some((position, _)) = best else { return Err(nothing("position")) };
+        let found = nearest(reading.positions.iter().map(|position| position.evidence.as_slice()), place);
+        let Some(position) = found.map(|at| &reading.positions[at]) else { return Err(nothing("position")) };
         return Ok(match change.field {
             Field::Stance => Some(position.stance.as_str().to_owned()),
             Field::Holder => name(Some(position.holder)),
@@ -253,14 +244,10 @@ fn value_at(
             _ => None,
         });
     }
-    let best = reading
-        .statements
-        .iter()
-        .filter_map(|s| Some((s, near(&s.content)?)))
-        .reduce(|a, b| if b.1 > a.1 { b } else { a });
+    let found = nearest(reading.statements.iter().map(|statement| statement.content.as_slice()), place);
     let adds = change.field == Field::Statement
         && change.after.as_deref().and_then(spans_of).is_some_and(|spans| !spans.is_empty());
-    let Some((statement, _)) = best else {
+    let Some(statement) = found.map(|at| &reading.statements[at]) else {
         return if adds { Ok(None) } else { Err(nothing("statement")) };
     };
     Ok(match change.field {

@@ -3,6 +3,7 @@
 //! An issue holds the positions that are about it, as of a [`Library::change`]: whoever asks later, when more was stored or
 //! corrected, works them out anew and stores them again. What people say of a position's issue wins each time.
 
+use crate::apply::most_alike;
 use crate::correction::Field;
 use crate::database::{Row, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
@@ -394,20 +395,12 @@ impl Library {
             "SELECT p.id, p.spans FROM positions p JOIN articles a ON a.id = p.article WHERE a.name = $1 ORDER BY p.id",
             values![article],
         )?;
-        let mut best: Option<(f64, i64)> = None;
-        for row in &rows {
-            let spans = crate::rows::spans_of(row.text(1)?).unwrap_or_default();
-            let (Some(start), Some(end)) = (spans.iter().map(|s| s.0).min(), spans.iter().map(|s| s.1).max())
-            else {
-                continue;
-            };
-            let shared = f64::from(end.min(last).saturating_sub(start.max(first)));
-            let share = shared / f64::from(end.max(last) - start.min(first)).max(1.0);
-            if share >= 0.5 && best.is_none_or(|(most, _)| share > most) {
-                best = Some((share, row.int(0)?));
-            }
-        }
-        Ok(best.map(|(_, id)| id))
+        let hull = |row: &Row| {
+            let spans = crate::rows::spans_of(row.text(1).ok()?)?;
+            Some((spans.iter().map(|span| span.0).min()?, spans.iter().map(|span| span.1).max()?))
+        };
+        let found = most_alike(rows.iter().map(hull), (first, last));
+        found.map(|at| rows[at].int(0)).transpose()
     }
 
     /// The positions that are about an issue, by number.
