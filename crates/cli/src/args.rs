@@ -236,7 +236,7 @@ struct TypedCompare {
     issue: Option<String>,
 
     /// Compare these actors alone: names or keys such as USA, with commas between them.
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase)]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase, alias = "actor")]
     actors: Vec<String>,
 
     /// Show at most this many issues.
@@ -288,7 +288,7 @@ struct TypedDiffer {
     issue: Option<String>,
 
     /// Between these actors alone: names or keys such as USA, with commas between them.
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase)]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase, alias = "actor")]
     actors: Vec<String>,
 
     /// Show at most this many issues.
@@ -343,7 +343,7 @@ struct TypedNetwork {
     issue: Option<String>,
 
     /// These actors alone: names or keys such as USA, with commas between them.
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase)]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = phrase, alias = "actor")]
     actors: Vec<String>,
 
     #[command(flatten)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use sayso_domain::{Reading, Span};
-use sayso_gazetteer::Known;
+use sayso_gazetteer::{Known, fold};
 use sayso_issues::terms;
 use sayso_library::{Change, Correction, Field, Library};
 use sayso_text::CodePoints;
@@ -15,6 +15,7 @@ use crate::csv::{self, Row};
 use crate::exit::{Exit, complain, in_full};
 use crate::ingest::now;
 use crate::pretty::counted;
+use crate::stands::stored;
 
 /// What `sayso correct` is to do.
 #[derive(Clone, Debug)]
@@ -189,9 +190,29 @@ fn one(
         if is_of_places(field) {
             change.after = cell("value").map(|value| places(&reading, value)).transpose()?;
         }
+        if let (Field::Speaker | Field::SpeaksFor | Field::Holder, Some(name)) = (field, cell("value")) {
+            change.after = Some(meant(library, &reading, name, known)?);
+        }
     }
     let by = cell("by").unwrap_or(&config.by);
     Ok(library.correct(&change, by, now(), &|phrase: &str| terms(phrase, known))?)
+}
+
+/// Whom a name means: one of the article, by the name itself; one of the library, by the key; somebody new, which is said.
+fn meant(library: &mut Library, reading: &Reading, name: &str, known: &Known) -> anyhow::Result<String> {
+    let is_here = reading.actors.iter().any(|actor| fold(&actor.name) == fold(name));
+    if is_here || name.contains(':') {
+        return Ok(name.to_owned());
+    }
+    let (who, complaint) = stored::actor(library, name, known)?;
+    match complaint {
+        None if !who.key.contains('#') => Ok(who.key),
+        None => Ok(name.to_owned()),
+        Some(complaint) => {
+            complain(format_args!("{complaint} `{name}` is taken as somebody new"));
+            Ok(name.to_owned())
+        }
+    }
 }
 
 /// Whether what it is corrected to are places.

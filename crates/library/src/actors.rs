@@ -35,20 +35,22 @@ pub struct StoredActor {
 
 impl Library {
     /// Those who are the same in every article and speak, or for whom somebody does; who says most first. `name` may
-    /// narrow it down to those who are called so somewhere.
+    /// narrow it down to those who are called so somewhere, those of one article alone
+    /// included.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn actors(&mut self, name: Option<&str>, most: usize) -> Result<Vec<StoredActor>> {
+        // Those who are nobody outside their article are listed where somebody asks for their name.
         let named = match name {
-            Some(_) => "AND x.actor IN (SELECT actor FROM names WHERE folded = $2)",
-            None => "AND coalesce($2, '') = ''",
+            Some(_) => "x.actor IN (SELECT actor FROM names WHERE folded = $2)",
+            None => "x.is_named = 1 AND coalesce($2, '') = ''",
         };
         let rows = self.ask(
             &format!(
                 "SELECT x.actor, max(x.name), max(x.kind), max(x.state), max(x.role), count(*),
                      CAST(sum(x.statements) AS BIGINT), CAST(sum(x.statements_for) AS BIGINT), CAST(sum(x.positions) AS BIGINT)
-                 FROM appearances x WHERE x.is_named = 1 {named} GROUP BY x.actor
+                 FROM appearances x WHERE {named} GROUP BY x.actor
                  ORDER BY sum(x.statements) + sum(x.statements_for) DESC, x.actor LIMIT $1"
             ),
             values![most, name.map(fold)],

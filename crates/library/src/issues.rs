@@ -134,14 +134,22 @@ impl Library {
         tally(&rows[0], 0)
     }
 
-    /// The issue of that label, whatever its case.
+    /// The issue of that label, whatever its case, that a person defined or somebody asked for. What was found under the same
+    /// label is not meant: how its positions stand to the label was never judged.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn issue(&mut self, label: &str) -> Result<Option<StoredIssue>> {
+        Ok(self.of_label(label)?.into_iter().find(|issue| issue.origin != Origin::Found))
+    }
+
+    /// All issues of that label: the one that a person defined, the one that was found, the one that was asked for.
+    fn of_label(&mut self, label: &str) -> Result<Vec<StoredIssue>> {
         let sql = format!("SELECT {COLUMNS} FROM issues i WHERE i.folded = $1");
         let rows = self.ask(&sql, values![words::folded(label)])?;
-        rows.first().map(issue).transpose()
+        let mut issues = rows.iter().map(issue).collect::<Result<Vec<_>>>()?;
+        issues.sort_by_key(|issue| issue.origin);
+        Ok(issues)
     }
 
     /// Defines an issue, or defines one of that label anew. Gives its number. Its positions are not known yet.
@@ -160,7 +168,7 @@ impl Library {
         let examples = serde_json::to_string(examples).expect("a list of phrases is always JSON");
         let rows = self.ask(
             "INSERT INTO issues (label, folded, definition, examples, parent, origin, as_of) VALUES ($1, $2, $3, $4, $5, $6, 0)
-             ON CONFLICT (folded) DO UPDATE SET label = excluded.label, definition = excluded.definition,
+             ON CONFLICT (folded, origin) DO UPDATE SET label = excluded.label, definition = excluded.definition,
                  examples = excluded.examples, parent = excluded.parent, origin = excluded.origin, as_of = 0
              RETURNING id",
             values![label.as_str(), folded, definition.clone(), examples, parent.clone(), origin.as_str()],
@@ -280,7 +288,7 @@ impl Library {
     }
 
     fn known_issue(&mut self, label: &str) -> Result<StoredIssue> {
-        self.issue(label)?.ok_or_else(|| {
+        self.of_label(label)?.into_iter().next().ok_or_else(|| {
             let message = format!("there is no issue `{label}` in {}; sayso issues lists them", self.place);
             LibraryError::new(LibraryErrorKind::Wrong, message)
         })
@@ -382,7 +390,7 @@ impl Library {
                 )?;
             }
             let Some(label) = &change.after else { continue };
-            if let Some(own) = self.issue(label)?.filter(|own| issues.contains(&own.id)) {
+            for own in self.of_label(label)?.iter().filter(|own| issues.contains(&own.id)) {
                 self.insert_members(own.id, &[Member { position, stance: None, probability: 1.0 }])?;
             }
         }

@@ -145,12 +145,13 @@ CREATE INDEX names_folded ON names (folded, actor, seen);
 CREATE TABLE issues (
     id {id},
     label TEXT NOT NULL,
-    folded TEXT NOT NULL UNIQUE,
+    folded TEXT NOT NULL,
     definition TEXT,
     examples TEXT NOT NULL,
     parent TEXT,
     origin TEXT NOT NULL,
-    as_of BIGINT NOT NULL
+    as_of BIGINT NOT NULL,
+    UNIQUE (folded, origin)
 );
 CREATE TABLE memberships (
     issue BIGINT NOT NULL REFERENCES issues (id),

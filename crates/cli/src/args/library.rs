@@ -252,6 +252,7 @@ pub(super) struct TypedSearch {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum TypedStance {
+    #[value(alias = "for")]
     Favor,
     Against,
     Neutral,

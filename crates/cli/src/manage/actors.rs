@@ -82,6 +82,12 @@ fn correct(
 ) -> anyhow::Result<i64> {
     let known = Known::built_in();
     let subject = key(library, actor, &known)?;
+    if let Some((article, _)) = subject.split_once('#') {
+        // Its key counts the actors of one reading; the next one may count otherwise.
+        return Err(anyhow!(
+            "`{actor}` is known in article {article} alone ({subject}); correct who speaks there: sayso correct, field speaker"
+        ));
+    }
     let after = if field == Field::Merge { key(library, after, &known)? } else { after.to_owned() };
     let change =
         Change { field, article, place: None, subject: Some(subject), after: Some(after), reason: None };
