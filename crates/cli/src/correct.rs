@@ -94,7 +94,12 @@ fn make(config: &Config, files: &[PathBuf]) -> anyhow::Result<Exit> {
         };
         for row in rows.iter().filter(|row| cell(row, &columns, UNDONE).is_none()) {
             match one(&mut library, row, &columns, config, &known) {
-                Ok(_) => made += 1,
+                Ok(notice) => {
+                    made += 1;
+                    if let Some(notice) = notice {
+                        complain(format_args!("{}, line {}: {notice}", shown(file), row.line));
+                    }
+                }
                 Err(error) => {
                     complain(format_args!("{}, line {}: {}", shown(file), row.line, in_full(&error)));
                     refused += 1;
@@ -159,13 +164,15 @@ fn cell<'a>(row: &'a Row, columns: &Columns, column: &str) -> Option<&'a str> {
     row.cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
 }
 
+/// Makes the correction of one row; gives what is to be said of it.
 fn one(
     library: &mut Library,
     row: &Row,
     columns: &Columns,
     config: &Config,
     known: &Known,
-) -> anyhow::Result<Correction> {
+) -> anyhow::Result<Option<String>> {
+    let mut notice = None;
     let cell = |column: &str| cell(row, columns, column);
     let field = cell("field").ok_or_else(|| anyhow!("the field is empty"))?;
     let field = Field::named(field).ok_or_else(|| {
@@ -191,28 +198,30 @@ fn one(
             change.after = cell("value").map(|value| places(&reading, value)).transpose()?;
         }
         if let (Field::Speaker | Field::SpeaksFor | Field::Holder, Some(name)) = (field, cell("value")) {
-            change.after = Some(meant(library, &reading, name, known)?);
+            let (key, said) = meant(library, &reading, name, known)?;
+            (change.after, notice) = (Some(key), said);
         }
     }
     let by = cell("by").unwrap_or(&config.by);
-    Ok(library.correct(&change, by, now(), &|phrase: &str| terms(phrase, known))?)
+    library.correct(&change, by, now(), &|phrase: &str| terms(phrase, known))?;
+    Ok(notice)
 }
 
-/// Whom a name means: one of the article, by the name itself; one of the library, by the key; somebody new, which is said.
-fn meant(library: &mut Library, reading: &Reading, name: &str, known: &Known) -> anyhow::Result<String> {
+/// Whom a name means: one of the article, by the name itself; one of the library, by the key; somebody new, with what is to be
+/// said of that.
+fn meant(
+    library: &mut Library,
+    reading: &Reading,
+    name: &str,
+    known: &Known,
+) -> anyhow::Result<(String, Option<String>)> {
     let is_here = reading.actors.iter().any(|actor| fold(&actor.name) == fold(name));
     if is_here || name.contains(':') {
-        return Ok(name.to_owned());
+        return Ok((name.to_owned(), None));
     }
     let (who, complaint) = stored::actor(library, name, known)?;
-    match complaint {
-        None if !who.key.contains('#') => Ok(who.key),
-        None => Ok(name.to_owned()),
-        Some(complaint) => {
-            complain(format_args!("{complaint} `{name}` is taken as somebody new"));
-            Ok(name.to_owned())
-        }
-    }
+    let key = if complaint.is_none() && !who.key.contains('#') { who.key } else { name.to_owned() };
+    Ok((key, complaint.map(|complaint| format!("{complaint}. `{name}` is taken as somebody new"))))
 }
 
 /// Whether what it is corrected to are places.

@@ -104,7 +104,7 @@ fn wrong_usage_is_2_and_writes_nothing_to_standard_output() {
         &["ingest", "--again", "--no-reading"],
         &["ingest", "--format", "csv", "a.txt"],
         &["search", "--format", "pretty"],
-        &["search", "--stance", "for"],
+        &["search", "--stance", "pro"],
         &["search", "--kind", "spoken"],
         &["search", "--from", "March"],
         &["correct"],
