@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,7 @@ use sayso_domain::{ActorId, Reading, Span};
 use sayso_library::Library;
 
 use crate::exit::Exit;
+use crate::output::put;
 use crate::pretty::counted;
 
 /// What `sayso agreement` is to do.
@@ -63,8 +63,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     }
     let figures = Figures::of(&both);
     let text = if config.is_json { figures.json() } else { figures.table(&config.between) };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")?;
+    put(text)?;
     Ok(Exit::Done)
 }
 

@@ -13,8 +13,9 @@ use sayso_library::Library;
 use sayso_sources::{Input, Options, Sourced};
 
 use crate::exit::complain;
+use crate::pipeline::{self, Unread};
 use crate::progress::Progress;
-use crate::{actors, pipeline, weights};
+use crate::{actors, weights};
 
 /// Which articles are to be read, and how.
 #[derive(Clone, Debug)]
@@ -77,7 +78,7 @@ pub(crate) fn open(config: &Config) -> anyhow::Result<Arc<Opened>> {
     Ok(Arc::new(Opened { model, judge, known }))
 }
 
-/// [`each_with`] for those who need nothing of what it opens.
+/// [`each_with`] for those who need nothing of what it opens; with a library, its readings.
 ///
 /// # Errors
 /// Those of [`open`] and of [`each_with`].
@@ -86,7 +87,12 @@ pub(crate) fn each<T: Send + 'static>(
     make: impl Fn(Reading) -> T + Send + Sync + 'static,
     take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    each_with(&open(config)?, config, make, take)
+    let Some(library) = &config.library else { return each_with(&open(config)?, config, make, take) };
+    if config.model.is_some() || config.actors.is_some() {
+        // Nothing is read with them, but a name that leads nowhere is told of all the same.
+        open(config)?;
+    }
+    stored(library, config, make, take)
 }
 
 /// Reads all inputs: `make` is called on any thread, `take` on this one, in input order. Gives the number of inputs that
@@ -98,11 +104,8 @@ pub(crate) fn each_with<T: Send + 'static>(
     opened: &Arc<Opened>,
     config: &Config,
     make: impl Fn(Reading) -> T + Send + Sync + 'static,
-    mut take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
+    take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    if let Some(library) = &config.library {
-        return stored(library, config, make, take);
-    }
     let shared = (Arc::clone(opened), Arc::new(make));
     let min_confidence = config.min_confidence;
     let reader = move || {
@@ -115,7 +118,20 @@ pub(crate) fn each_with<T: Send + 'static>(
             make(reading)
         }
     };
-    let articles = sayso_sources::open(&config.inputs, &config.options);
+    through(config, sayso_sources::open(&config.inputs, &config.options), reader, take)
+}
+
+/// Has many threads make something of articles, and takes that in their order; complains of those that cannot be read, and
+/// counts them.
+///
+/// # Errors
+/// When there is no thread; and those of `take`, which end it.
+pub(crate) fn through<T: Send + 'static, E: Into<Unread>, R: FnMut(Sourced) -> T>(
+    config: &Config,
+    articles: impl Iterator<Item = Result<Sourced, E>> + Send + 'static,
+    reader: impl Fn() -> R + Send + Sync + 'static,
+    mut take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
     let results =
         pipeline::start(articles, config.jobs, reader).context("cannot start threads; try --jobs 1")?;
     let progress = Progress::new(!config.quiet, config.total);

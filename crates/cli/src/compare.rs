@@ -9,13 +9,12 @@ mod html;
 mod table;
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 
-use anyhow::Context;
 use sayso_compare::{CellStance, Issue, Matrix, Row, matrix};
 
 use crate::exit::Exit;
 use crate::flow::Look;
+use crate::output::put;
 use crate::pretty::counted;
 use crate::stands::{self, Collected};
 
@@ -166,12 +165,6 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     };
     put(&text)?;
     Ok(Exit::with_unread(collected.unread))
-}
-
-/// Writes to standard output.
-pub(crate) fn put(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
 //! `sayso correct`: what the machine got wrong is put right.
 
-use std::fs;
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
+use jiff::Timestamp;
 use sayso_domain::{Reading, Span};
 use sayso_gazetteer::{Known, fold};
 use sayso_issues::terms;
 use sayso_library::{Change, Correction, Field, Library};
 use sayso_text::CodePoints;
 
-use crate::csv::{self, Row};
+use crate::csv::{self, Row, shown};
 use crate::exit::{Exit, complain, in_full};
 use crate::ingest::now;
+use crate::output::put;
 use crate::pretty::counted;
 use crate::stands::stored;
 
@@ -74,11 +74,6 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     }
 }
 
-fn put(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
-}
-
 fn make(config: &Config, files: &[PathBuf]) -> anyhow::Result<Exit> {
     let known = Known::built_in();
     let mut library = Library::open_to_write(&config.library)?;
@@ -115,30 +110,11 @@ fn make(config: &Config, files: &[PathBuf]) -> anyhow::Result<Exit> {
     Ok(Exit::with_unread(refused))
 }
 
-fn shown(file: &Path) -> String {
-    if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
-}
-
 /// What the columns of a file are, and its rows.
 fn table(file: &Path) -> anyhow::Result<(Columns, Vec<Row>)> {
-    let name = shown(file);
-    let text = read(file, &name)?;
-    let rows = csv::rows(text.trim_start_matches('\u{feff}'))
-        .map_err(|(line, why)| anyhow!("{name}, line {line}: {why}"))?;
-    let mut rows = rows.into_iter();
-    let columns = columns(&name, rows.next())?;
+    let mut rows = csv::open(file)?.into_iter();
+    let columns = columns(&shown(file), rows.next())?;
     Ok((columns, rows.collect()))
-}
-
-fn read(file: &Path, name: &str) -> anyhow::Result<String> {
-    let advice = || format!("{name}: cannot be read; it has to be CSV in UTF-8");
-    let mut text = String::new();
-    if file == Path::new("-") {
-        io::stdin().read_to_string(&mut text).with_context(advice)?;
-    } else {
-        text = fs::read_to_string(file).with_context(advice)?;
-    }
-    Ok(text)
 }
 
 fn columns(name: &str, header: Option<Row>) -> anyhow::Result<Columns> {
@@ -307,17 +283,10 @@ fn list(corrections: &[Correction]) -> String {
     out
 }
 
-/// The day of a time in seconds since 1970, in UTC (Howard Hinnant's days from civil, backwards).
-fn day_of(seconds: i64) -> String {
-    let days = seconds.div_euclid(86_400) + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+/// The day of a time in seconds since 1970, in UTC.
+fn day_of(second: i64) -> String {
+    let moment = Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
+    moment.strftime("%Y-%m-%d").to_string()
 }
 
 #[cfg(test)]

@@ -1,5 +1,11 @@
 //! How are comma-separated values read and written? As RFC 4180 says; it is too little for a dependency.
 
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+
 /// One row, with a line feed at its end. A cell that a spreadsheet might take for a formula is left as it is, and quoted.
 pub(crate) fn row<T: AsRef<str>>(cells: &[T]) -> String {
     let quoted = |cell: &T| {
@@ -15,6 +21,27 @@ pub(crate) fn row<T: AsRef<str>>(cells: &[T]) -> String {
 /// Whether a spreadsheet might take the cell for a formula, or drop its first blank.
 fn is_risky(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', ' ']) && cell.parse::<f64>().is_err()
+}
+
+/// The rows of a file in UTF-8, or of standard input where it is called `-`.
+///
+/// # Errors
+/// When it cannot be read, or those of [`rows`]; with the name of the file.
+pub(crate) fn open(file: &Path) -> anyhow::Result<Vec<Row>> {
+    let name = shown(file);
+    let advice = || format!("{name}: cannot be read; it has to be CSV in UTF-8");
+    let mut text = String::new();
+    if file == Path::new("-") {
+        io::stdin().read_to_string(&mut text).with_context(advice)?;
+    } else {
+        text = fs::read_to_string(file).with_context(advice)?;
+    }
+    rows(text.trim_start_matches('\u{feff}')).map_err(|(line, why)| anyhow!("{name}, line {line}: {why}"))
+}
+
+/// What a file is called in a message.
+pub(crate) fn shown(file: &Path) -> String {
+    if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
 }
 
 /// A row that was read.

@@ -1,6 +1,6 @@
 //! What can the program do? Its description for shells and for `man`, from the definitions in `args`.
 
-use std::io::{self, Write};
+use std::io;
 
 use anyhow::Context;
 use clap::{Command, CommandFactory};
@@ -9,12 +9,14 @@ use clap_mangen::Man;
 
 use crate::args::Typed;
 use crate::exit::Exit;
+use crate::output::put;
 
 /// Writes the completions of `shell` to standard output.
 pub(crate) fn completions(shell: Shell) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Typed::command(), "sayso", &mut script);
-    put(&script)
+    put(&script)?;
+    Ok(Exit::Done)
 }
 
 /// Writes the manual page of a subcommand, or of the program, to standard output.
@@ -25,7 +27,8 @@ pub(crate) fn man(page: Option<&str>) -> anyhow::Result<Exit> {
         Some(page) => command.find_subcommand(page).cloned().context("no such command")?,
         None => command,
     };
-    put(&roff(command)?)
+    put(roff(command)?)?;
+    Ok(Exit::Done)
 }
 
 /// The parts of a page, with the text behind the options laid out as it is in the help.
@@ -80,12 +83,6 @@ fn roff_line(line: &str) -> String {
     // A point or an apostrophe in front would be a command.
     let guard = if line.starts_with(['.', '\'']) { "\\&" } else { "" };
     format!("{guard}{line}\n")
-}
-
-fn put(bytes: &[u8]) -> anyhow::Result<Exit> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).context("cannot write to standard output")?;
-    Ok(Exit::Done)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ mod page;
 
 use sayso_compare::{Differences, differ};
 
-use crate::compare::put;
 use crate::exit::Exit;
 use crate::flow::Look;
+use crate::output::put;
 use crate::pretty::counted;
 use crate::stands::{self, Collected};
 

@@ -8,7 +8,7 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -23,7 +23,8 @@ use sayso_sources::{Input, Sourced};
 use crate::addresses::{self, Access, Web};
 use crate::articles::{self, Opened};
 use crate::exit::{Exit, Misuse, complain};
-use crate::pipeline::{self, Unread};
+use crate::output::put;
+use crate::pipeline::Unread;
 use crate::pretty::counted;
 use crate::progress::Progress;
 
@@ -146,11 +147,6 @@ fn finish(
     Ok(Exit::with_unread(unread))
 }
 
-pub(crate) fn put(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
-}
-
 /// How many articles were dealt with, and how.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
@@ -261,7 +257,7 @@ fn inputs(
     let files = sayso_sources::open(&config.articles.inputs, &config.articles.options);
     let passed_over = Arc::new(AtomicUsize::new(0));
     let articles = files.map(|item| item.map_err(Unread::from)).chain(fetched(config, &passed_over)?);
-    let unread = each(config, articles, reader, |made| store.take(made))?;
+    let unread = articles::through(&config.articles, articles, reader, |made, _| store.take(made))?;
     store.counts.known += passed_over.load(Ordering::Relaxed);
     Ok(unread)
 }
@@ -289,30 +285,6 @@ fn unread(Sourced { article, notes }: Sourced) -> Entry {
     let reading =
         Reading { article, statements: vec![], positions: vec![], events: vec![], actors: vec![], notes };
     Entry { reading, model: None }
-}
-
-/// Runs the pipeline; complains about what could not be read, and counts it.
-fn each<T: Send + 'static, R: FnMut(Sourced) -> T>(
-    config: &Config,
-    articles: impl Iterator<Item = Result<Sourced, Unread>> + Send + 'static,
-    reader: impl Fn() -> R + Send + Sync + 'static,
-    mut take: impl FnMut(T) -> anyhow::Result<()>,
-) -> anyhow::Result<usize> {
-    let results = pipeline::start(articles, config.articles.jobs, reader)
-        .context("cannot start threads; try --jobs 1")?;
-    let progress = Progress::new(!config.articles.quiet, config.articles.total);
-    let mut unread = 0;
-    for result in results {
-        match result {
-            Ok(result) => take(result)?,
-            Err(why) => {
-                progress.aside(|| complain(why));
-                unread += 1;
-            }
-        }
-        progress.advance();
-    }
-    Ok(unread)
 }
 
 /// Stores readings as they stand in the inputs; gives how many lines could not be read.
@@ -368,7 +340,7 @@ fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow
     let stopped = Arc::new(Mutex::new(None));
     let stop = Arc::clone(&stopped);
     let articles = std::iter::from_fn(move || match from.next() {
-        Ok(article) => article.map(Ok),
+        Ok(article) => article.map(Ok::<_, Unread>),
         Err(error) => {
             *stop.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             None
@@ -380,7 +352,7 @@ fn again(config: &Config, opened: &Arc<Opened>, store: &mut Store<'_>) -> anyhow
         move |sourced: Sourced| read(sourced, &opened, &mut scratch)
     };
     let known = &opened.known;
-    each(config, articles, reader, |entry: Entry| {
+    articles::through(&config.articles, articles, reader, |entry: Entry, _| {
         let name = entry.reading.article.id.clone();
         let model = entry.model.as_deref().unwrap_or_default();
         store.library.replace(&name, &entry.reading, model, now(), &|phrase: &str| terms(phrase, known))?;

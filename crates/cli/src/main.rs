@@ -40,6 +40,7 @@ mod judge;
 mod manage;
 mod markup;
 mod network;
+mod output;
 mod pipeline;
 mod pretty;
 mod progress;

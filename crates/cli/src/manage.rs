@@ -6,10 +6,6 @@ pub(crate) mod copies;
 pub(crate) mod feeds;
 pub(crate) mod issues;
 
-use std::io::{self, Write};
-
-use anyhow::Context;
-
 use crate::csv;
 use crate::flow::Look;
 
@@ -152,11 +148,6 @@ fn shortened(cell: &str, width: usize, look: Look) -> String {
         out.push(c);
     }
     out + dots
-}
-
-fn put(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ mod formats;
 
 use sayso_compare::{Aggregation, Mode, Network, NetworkOptions, network};
 
-use crate::compare::put;
 use crate::exit::{Exit, complain};
+use crate::output::put;
 use crate::pretty::counted;
 use crate::stands;
 

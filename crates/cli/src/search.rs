@@ -3,15 +3,13 @@
 mod data;
 mod table;
 
-use std::io::{self, Write};
-
-use anyhow::Context;
 use sayso_compare::nearest;
 use sayso_gazetteer::{Known, fold};
 use sayso_library::{Filter, Found, Library, LibraryError, LibraryErrorKind};
 
 use crate::exit::{Exit, Misuse, complain};
 use crate::flow::Look;
+use crate::output::put;
 use crate::stands::stored;
 use crate::weights;
 
@@ -83,8 +81,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
         Format::Csv => data::csv(&found).into_bytes(),
         Format::Parquet => data::parquet(&found)?,
     };
-    let mut out = io::stdout().lock();
-    out.write_all(&bytes).and_then(|()| out.flush()).context("cannot write to standard output")?;
+    put(bytes)?;
     Ok(Exit::Done)
 }
 

@@ -209,14 +209,13 @@ impl Collected {
         let mut found = Vec::new();
         for typed in typed {
             let (who, complaint) = match &mut library {
-                Some(library) => {
-                    self.names.add(stored::names(library, typed)?);
-                    stored::actor(library, typed, &known)?
-                }
+                Some(library) => stored::actor(library, typed, &known)?,
                 None => self.names.find(typed, &known),
             };
             if let Some(complaint) = complaint {
                 complain(complaint);
+            } else if library.is_some() {
+                self.names.see(&who.key, &who.name);
             }
             if let Some((own, notice)) = spoken::spoken(&self.stands, &who) {
                 complain(notice);

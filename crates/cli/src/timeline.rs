@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use sayso_compare::{Change, IssueId, Timeline, Who, timeline};
 
-use crate::compare::put;
 use crate::exit::{Exit, complain};
 use crate::flow::Look;
+use crate::output::put;
 use crate::pretty::counted;
 use crate::stands::{self, Collected};
 

@@ -1,7 +1,7 @@
 //! `sayso verify`: does everything stand in the words it is said to stand in?
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -9,6 +9,7 @@ use sayso_library::{Library, LibraryError, Verdict};
 use serde_json::Value;
 
 use crate::exit::{Exit, complain, in_full};
+use crate::output::put;
 use crate::pretty::counted;
 use crate::progress::Progress;
 
@@ -56,8 +57,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
             faults => counted(faults, "fault", "faults"),
         }
     );
-    let mut out = io::stdout().lock();
-    out.write_all(line.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")?;
+    put(line)?;
     Ok(Exit::with_unread(verdict.faults.len()))
 }
 

@@ -34,8 +34,9 @@ use self::folders::Folders;
 use crate::addresses::{Access, Web};
 use crate::articles::{self, Opened};
 use crate::exit::{Exit, Misuse, complain};
-use crate::ingest::{Made, Report, Store, mean, put};
+use crate::ingest::{Made, Report, Store, mean};
 use crate::manage;
+use crate::output::put;
 use crate::pretty::counted;
 
 /// What `sayso watch` is to do.

@@ -6,15 +6,13 @@
 mod data;
 mod table;
 
-use std::io::{self, Write};
-
-use anyhow::Context;
 use sayso_domain::ActorKind;
 use sayso_roster::{Record, Roster};
 
 use crate::articles;
 use crate::exit::Exit;
 use crate::flow::Look;
+use crate::output::put;
 
 /// What `sayso who` is to do.
 #[derive(Clone, Debug)]
@@ -80,8 +78,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
         Format::Jsonl => data::jsonl(&list),
         Format::Csv => data::csv(&list),
     };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")?;
+    put(text)?;
     Ok(Exit::with_unread(unread))
 }
 

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use sayso_gazetteer::Known;
 use sayso_issues::terms;
 use sayso_library::{Change, Field, Library, StoredActor};
 
-use super::{Cell, Format, List, put};
+use super::{Cell, Format, List};
 use crate::csv;
 use crate::exit::{Exit, complain, in_full};
 use crate::ingest::now;
+use crate::output::put;
 use crate::pretty::counted;
 use crate::stands::stored;
 
@@ -155,12 +156,8 @@ fn export(library: &mut Library) -> anyhow::Result<String> {
 }
 
 fn import(config: &Config, file: &PathBuf) -> anyhow::Result<Exit> {
-    let name = file.display().to_string();
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{name}: cannot be read; it has to be CSV in UTF-8"))?;
-    let rows = csv::rows(text.trim_start_matches('\u{feff}'))
-        .map_err(|(line, why)| anyhow!("{name}, line {line}: {why}"))?;
-    let mut rows = rows.into_iter();
+    let name = csv::shown(file);
+    let mut rows = csv::open(file)?.into_iter();
     let header =
         rows.next().ok_or_else(|| anyhow!("{name}: it is empty; its columns are key, name, merge_into"))?;
     let column = |wanted: &str| header.cells.iter().position(|cell| cell.eq_ignore_ascii_case(wanted));

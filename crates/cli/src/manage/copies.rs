@@ -2,8 +2,9 @@
 
 use sayso_library::{Carriers, Holding, Library};
 
-use super::{Cell, Format, List, put};
+use super::{Cell, Format, List};
 use crate::exit::Exit;
+use crate::output::put;
 use crate::pretty::counted;
 
 /// What `sayso copies` is to do.

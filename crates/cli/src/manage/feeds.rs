@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use sayso_library::{Library, StoredFeed};
 
-use super::{Cell, List, put};
+use super::{Cell, List};
 use crate::exit::Misuse;
 use crate::flow::Look;
+use crate::output::put;
 use crate::pretty::counted;
 use crate::watch::{moment, visible};
 

@@ -6,9 +6,10 @@ use anyhow::anyhow;
 use sayso_gazetteer::Known;
 use sayso_library::{Definition, Library, Origin, StoredIssue, Tally};
 
-use super::{Cell, Format, List, put};
+use super::{Cell, Format, List};
 use crate::csv;
 use crate::exit::Exit;
+use crate::output::put;
 use crate::pretty::counted;
 use crate::stands::{codebook, stored};
 

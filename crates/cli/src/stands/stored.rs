@@ -300,7 +300,7 @@ pub(crate) fn actor(
 const SUGGESTED: usize = 5000;
 
 /// Those who are called so in a library, as [`Names::find`] looks them up.
-pub(super) fn names(library: &mut Library, typed: &str) -> anyhow::Result<Names> {
+fn names(library: &mut Library, typed: &str) -> anyhow::Result<Names> {
     let mut names = Names::default();
     for (at, who) in library.find_actor(typed)?.into_iter().enumerate() {
         names.see(&who.key, &who.name);
