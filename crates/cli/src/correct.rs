@@ -60,14 +60,14 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     match &config.task {
         Task::List => {
             let mut library = Library::open(&config.library)?;
-            put(&list(&library.corrections()?))?;
+            put(list(&library.corrections()?))?;
             Ok(Exit::Done)
         }
         Task::Undo(id) => {
             let known = Known::built_in();
             let mut library = Library::open_to_write(&config.library)?;
             let undone = library.undo(*id, &config.by, now(), &|phrase: &str| terms(phrase, &known))?;
-            put(&format!("correction {id} ({}) is undone\n", undone.change.field))?;
+            put(format!("correction {id} ({}) is undone\n", undone.change.field))?;
             Ok(Exit::Done)
         }
         Task::Make(files) => make(config, files),
@@ -106,7 +106,7 @@ fn make(config: &Config, files: &[PathBuf]) -> anyhow::Result<Exit> {
     if refused > 0 {
         line += &format!(", {refused} refused");
     }
-    put(&(line + "\n"))?;
+    put(line + "\n")?;
     Ok(Exit::with_unread(refused))
 }
 

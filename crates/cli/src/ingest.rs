@@ -142,7 +142,7 @@ fn finish(
         if size.read < size.articles {
             line += &format!("; {} not read yet (--again reads them)", size.articles - size.read);
         }
-        put(&(line + "\n"))?;
+        put(line + "\n")?;
     }
     Ok(Exit::with_unread(unread))
 }
@@ -223,7 +223,7 @@ impl<'a> Store<'a> {
     fn tell(&self, status: &str, name: &str) -> anyhow::Result<()> {
         match self.report {
             Report::Closing => Ok(()),
-            Report::Lines => put(&format!("{}\n", serde_json::json!({ "id": name, "status": status }))),
+            Report::Lines => put(format!("{}\n", serde_json::json!({ "id": name, "status": status }))),
         }
     }
 }

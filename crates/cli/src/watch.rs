@@ -264,7 +264,7 @@ impl Watch<'_> {
         if visit.articles > 0 && !self.is_quiet {
             let from = stored.title.as_deref().unwrap_or(&stored.url);
             let count = counted(visit.articles, "article", "articles");
-            put(&format!("{}: {count} from {}\n", moment(SystemClock.now().as_second()), visible(from)))?;
+            put(format!("{}: {count} from {}\n", moment(SystemClock.now().as_second()), visible(from)))?;
         }
         Ok(())
     }
@@ -295,7 +295,7 @@ impl Watch<'_> {
         self.rest()?;
         if !self.is_quiet {
             let stored = counted(self.store.counts.stored, "article", "articles");
-            put(&format!("{stored} stored in {}\n", self.store.library.place()))?;
+            put(format!("{stored} stored in {}\n", self.store.library.place()))?;
         }
         Ok(exit)
     }

@@ -1,6 +1,6 @@
 //! `sayso actors`: who is in a library, and who is who.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use sayso_gazetteer::Known;
@@ -46,7 +46,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     match &config.task {
         Task::List { named, limit, format } => {
             let mut library = Library::open(&config.library)?;
-            put(&list(&library.actors(named.as_deref(), *limit)?, *limit).in_format(*format))?;
+            put(list(&library.actors(named.as_deref(), *limit)?, *limit).in_format(*format))?;
             Ok(Exit::Done)
         }
         Task::Export => {
@@ -69,7 +69,7 @@ fn change(
 ) -> anyhow::Result<Exit> {
     let mut library = Library::open_to_write(&config.library)?;
     let id = correct(&mut library, config, field, actor, article.cloned(), after)?;
-    put(&format!("done, as correction {id} (sayso correct --undo {id} takes it back)\n"))?;
+    put(format!("done, as correction {id} (sayso correct --undo {id} takes it back)\n"))?;
     Ok(Exit::Done)
 }
 
@@ -155,7 +155,7 @@ fn export(library: &mut Library) -> anyhow::Result<String> {
     Ok(out)
 }
 
-fn import(config: &Config, file: &PathBuf) -> anyhow::Result<Exit> {
+fn import(config: &Config, file: &Path) -> anyhow::Result<Exit> {
     let name = csv::shown(file);
     let mut rows = csv::open(file)?.into_iter();
     let header =
@@ -185,6 +185,6 @@ fn import(config: &Config, file: &PathBuf) -> anyhow::Result<Exit> {
     if refused > 0 {
         line += &format!(", {refused} refused");
     }
-    put(&(line + "\n"))?;
+    put(line + "\n")?;
     Ok(Exit::with_unread(refused))
 }

@@ -37,7 +37,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let rows = clusters.iter().flat_map(copied).chain(holdings.iter().map(held)).collect();
     let columns: &[&str] = &["article", "is", "of", "share"];
     let list = List { schema: "sayso.copies/1", name: "copies", columns, heads: columns, rows, closing };
-    put(&list.in_format(config.format))?;
+    put(list.in_format(config.format))?;
     Ok(Exit::Done)
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn forget(library: &str, feed: &str) -> anyhow::Result<()> {
         let message = format!("{place} follows no feed {feed}; --list shows those that it follows");
         return Err(Misuse(message).into());
     }
-    put(&format!("{feed} is followed no longer; what came from it stays\n"))
+    put(format!("{feed} is followed no longer; what came from it stays\n"))
 }
 
 /// Addresses are copied from here, so that they are not cut: the titles are.
