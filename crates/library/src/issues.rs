@@ -143,6 +143,14 @@ impl Library {
         Ok(self.of_label(label)?.into_iter().find(|issue| issue.origin != Origin::Found))
     }
 
+    /// The issue that was found under that label, whatever its case.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn issue_found(&mut self, label: &str) -> Result<Option<StoredIssue>> {
+        Ok(self.of_label(label)?.into_iter().find(|issue| issue.origin == Origin::Found))
+    }
+
     /// All issues of that label: the one that a person defined, the one that was found, the one that was asked for.
     fn of_label(&mut self, label: &str) -> Result<Vec<StoredIssue>> {
         let sql = format!("SELECT {COLUMNS} FROM issues i WHERE i.folded = $1");
