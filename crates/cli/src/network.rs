@@ -78,6 +78,8 @@ enum Line {
 }
 
 impl Line {
+    const ALL: [Line; 4] = [Line::Together, Line::Apart, Line::Both, Line::Plain];
+
     fn as_str(self) -> &'static str {
         match self {
             Line::Plain => "plain",
@@ -128,7 +130,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
         Format::Graphml => formats::graphml(&graph),
         Format::Csv => formats::csv(&graph),
         Format::Dot => formats::dot(&graph),
-        Format::Svg => drawing::svg(&graph),
+        Format::Svg => drawing::svg(&graph, &drawing::Setting::default()),
     })?;
     Ok(Exit::with_unread(collected.unread))
 }

@@ -1,148 +1,251 @@
-//! How is the graph drawn? Circles and squares where [`layout`] puts them, with lines of several strokes between them.
+//! How is the graph drawn? Circles and squares where [`layout`] puts them, lines of several strokes between them, and names where
+//! [`labels`] finds room.
+//!
+//! The drawing stands for itself as a file, and can be part of a page: it has no style and no script in it, only attributes, which
+//! the page's own style may override by the classes `paper`, `edge`, `together`, `apart`, `both`, `plain`, `node`, `actor`, `issue`, `label`,
+//! `on-focus` and `legend`. A name for which there is no room has the class `on-focus` and cannot be seen unless a page shows it
+//! while its node is pointed at; as a file, the browser tells it in the node's title.
+
+mod legend;
 
 use std::fmt::Write;
 
-use sayso_compare::{Edge, NodeKind, layout};
+use sayso_compare::{
+    Edge, Label, Layout, Network, Node, NodeKind, Place, Shown, label_width, labels, layout,
+};
 
 use super::{Graph, Line, short};
 use crate::markup::{escape, shortened};
+use crate::pretty::counted;
 
-const SIDE: f64 = 900.0;
-const MARGIN: f64 = 110.0;
 /// Of each kind, the nodes with the most statements are drawn.
-const MOST: usize = 70;
+const MOST: usize = 150;
+/// Of names and of the legend, in pixels of the natural size.
+const FONT: f64 = 12.0;
+/// A line of text with what is between two of them.
+const LINE: f64 = 15.0;
+/// Around everything.
+const MARGIN: f64 = 16.0;
+/// A longer name is cut.
+const NAME: usize = 32;
+/// The strokes of the lightest and of the heaviest edge.
+const WIDTHS: (f64, f64) = (1.0, 6.0);
+
+/// How the drawing is to be part of what is around it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Setting<'a> {
+    /// What the `id`s in the drawing begin with, so that a page may have two; `network` where it is empty.
+    pub(super) id: &'a str,
+    /// The address that a node leads to, if it leads anywhere.
+    pub(super) link: Option<&'a dyn Fn(&Node) -> Option<String>>,
+}
 
 /// The whole drawing.
-pub(super) fn svg(graph: &Graph) -> String {
-    let nodes = drawn(graph);
-    let place_of = |node: usize| nodes.iter().position(|&drawn| drawn == node);
-    let ends = |edge: &Edge| Some((place_of(edge.source)?, place_of(edge.target)?));
-    let edges: Vec<(usize, usize, &Edge)> =
-        graph.network.edges.iter().filter_map(|edge| ends(edge).map(|(a, b)| (a, b, edge))).collect();
-    let weights: Vec<(usize, usize, f64)> = edges.iter().map(|&(a, b, edge)| (a, b, edge.weight)).collect();
-    let places: Vec<(f64, f64)> = layout(nodes.len(), &weights)
-        .into_iter()
-        .map(|(x, y)| (MARGIN + x * (SIDE - 2.0 * MARGIN), MARGIN + y * (SIDE - 2.0 * MARGIN)))
-        .collect();
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SIDE}\" height=\"{SIDE}\" viewBox=\"0 0 {SIDE} {SIDE}\" \
-         font-family=\"sans-serif\" font-size=\"12\">\n<title>Who stands with whom</title>\n\
-         <rect width=\"{SIDE}\" height=\"{SIDE}\" fill=\"#ffffff\"/>\n"
+///
+/// It is an image with a title and a description to those who cannot see it. With links it is a group, since an image has no parts that could
+/// be followed.
+pub(super) fn svg(graph: &Graph, setting: &Setting) -> String {
+    let drawn = drawn(&graph.network);
+    let hidden = graph.network.nodes.len() - drawn.nodes.len();
+    let places = layout(&drawn);
+    let names: Vec<String> = drawn.nodes.iter().map(|node| shortened(&node.name, NAME)).collect();
+    let widths: Vec<f64> = names.iter().map(|name| label_width(name, FONT)).collect();
+    let labels = labels(&places.places, &widths, LINE);
+    let (left, top, right, bottom) = frame(&places, &labels);
+    let legend = legend::legend(graph, &drawn, &labels, hidden, right - left);
+    let (width, height) = (right - left + 2.0 * MARGIN, bottom - top + 3.0 * MARGIN + legend.height);
+    let mut svg = head(graph, &drawn, setting, (width, height));
+    let _ = writeln!(svg, "<g transform=\"translate({:.1} {:.1})\">", MARGIN - left, MARGIN - top);
+    svg += &edges(graph, &drawn, &places.places);
+    for (node, ((place, label), name)) in drawn.nodes.iter().zip(places.places.iter().zip(&labels).zip(&names)) {
+        svg += &shape(node, *place, label, name, setting);
+    }
+    svg += "</g>\n";
+    let _ = writeln!(
+        svg,
+        "<g class=\"legend\" fill=\"#333333\" transform=\"translate({MARGIN} {:.1})\">\n{}</g>",
+        bottom - top + 2.0 * MARGIN,
+        legend.marks
     );
-    let heaviest = weights.iter().map(|edge| edge.2.abs()).fold(f64::MIN_POSITIVE, f64::max);
-    for (a, b, edge) in edges {
-        svg += &line(graph, edge, places[a], places[b], heaviest);
-    }
-    for (&node, &place) in nodes.iter().zip(&places) {
-        svg += &shape(graph, node, place);
-    }
-    svg += &legend(graph, graph.network.nodes.len() - nodes.len());
     svg + "</svg>\n"
 }
 
-/// Actors and issues with the most statements, by their places.
-fn drawn(graph: &Graph) -> Vec<usize> {
+/// The network of the actors and issues with the most statements.
+fn drawn(network: &Network) -> Network {
     let of = |kind| {
-        let nodes = graph.network.nodes.iter().enumerate().filter(move |(_, node)| node.kind == kind);
+        let nodes = network.nodes.iter().enumerate().filter(move |(_, node)| node.kind == kind);
         let mut places: Vec<(usize, usize)> =
             nodes.map(|(place, node)| (usize::MAX - node.statements, place)).collect();
         places.sort_unstable();
         places.truncate(MOST);
         places.into_iter().map(|(_, place)| place).collect::<Vec<_>>()
     };
-    let mut places = [of(NodeKind::Actor), of(NodeKind::Issue)].concat();
-    places.sort_unstable();
-    places
+    let mut kept = [of(NodeKind::Actor), of(NodeKind::Issue)].concat();
+    kept.sort_unstable();
+    let place = |node: usize| kept.binary_search(&node).ok();
+    let edge = |edge: &Edge| Some(Edge { source: place(edge.source)?, target: place(edge.target)?, ..*edge });
+    Network {
+        nodes: kept.iter().map(|&node| network.nodes[node].clone()).collect(),
+        edges: network.edges.iter().filter_map(edge).collect(),
+        left_out: network.left_out,
+    }
 }
 
-fn line(graph: &Graph, edge: &Edge, from: (f64, f64), to: (f64, f64), heaviest: f64) -> String {
-    let line = graph.line(edge.weight);
-    let width = 1.0 + 5.0 * edge.weight.abs() / heaviest;
-    let name = |place: usize| escape(&graph.network.nodes[place].name);
+/// Left, top, right and bottom of all circles and names. At least as wide as the legend needs.
+fn frame(layout: &Layout, labels: &[Label]) -> (f64, f64, f64, f64) {
+    let all = (0.0_f64, 0.0_f64, layout.width, layout.height);
+    let (left, top, right, bottom) = labels.iter().fold(all, |(left, top, right, bottom), label| {
+        (
+            left.min(label.left),
+            top.min(label.top),
+            right.max(label.left + label.width),
+            bottom.max(label.top + label.height),
+        )
+    });
+    let missing = (legend::NARROWEST - (right - left)).max(0.0);
+    (left - missing / 2.0, top, right + missing / 2.0, bottom)
+}
+
+/// The element itself, its title and description, and the paper.
+fn head(graph: &Graph, drawn: &Network, setting: &Setting, (width, height): (f64, f64)) -> String {
+    let id = escape(if setting.id.is_empty() { "network" } else { setting.id });
+    let role = if setting.link.is_some() { "group" } else { "img" };
     format!(
-        "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke=\"{}\" stroke-width=\"{width:.1}\"{}>\
-         <title>{} – {}: {}</title></line>\n",
-        from.0,
-        from.1,
-        to.0,
-        to.1,
-        line.colour(),
-        strokes(line),
-        name(edge.source),
-        name(edge.target),
-        short(edge.weight),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"network\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"0 0 {width:.0} {height:.0}\" role=\"{role}\" aria-labelledby=\"{id}-title {id}-desc\" \
+         font-family=\"system-ui, sans-serif\" font-size=\"{FONT}\">\n\
+         <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n\
+         <rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
+        title(graph),
+        escape(&description(graph, drawn)),
     )
 }
 
-fn strokes(line: Line) -> &'static str {
-    match line {
+fn title(graph: &Graph) -> &'static str {
+    match graph.mode {
+        sayso_compare::Mode::Affiliation(_) => "Who stands where on which issue",
+        sayso_compare::Mode::Conflict => "Who stands against whom",
+        _ => "Who stands with whom",
+    }
+}
+
+/// What is to be seen, in a few sentences.
+fn description(graph: &Graph, drawn: &Network) -> String {
+    let of = |kind| drawn.nodes.iter().filter(move |node| node.kind == kind);
+    let mut text = counted(of(NodeKind::Actor).count(), "actor", "actors");
+    let issues = of(NodeKind::Issue).count();
+    if issues > 0 {
+        text += &format!(" and {}", counted(issues, "issue", "issues"));
+    }
+    let lines: Vec<String> = Line::ALL
+        .into_iter()
+        .map(|line| (line, drawn.edges.iter().filter(|edge| graph.line(edge.weight) == line).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(line, count)| format!("{} {}", counted(count, "line", "lines"), legend::meaning(graph.mode, line)))
+        .collect();
+    text += &if lines.is_empty() { "; no lines.".to_owned() } else { format!("; {}.", lines.join(", ")) };
+    let mut loudest: Vec<&Node> = of(NodeKind::Actor).collect();
+    loudest.sort_by_key(|node| std::cmp::Reverse(node.statements));
+    let names: Vec<String> = loudest.iter().take(3).map(|node| shortened(&node.name, NAME)).collect();
+    if names.is_empty() { text } else { format!("{text} Most is said by {}.", names.join(", ")) }
+}
+
+/// The light ones first, so that the heavy ones lie over them.
+fn edges(graph: &Graph, drawn: &Network, places: &[Place]) -> String {
+    let heaviest = drawn.edges.iter().map(|edge| edge.weight.abs()).fold(f64::MIN_POSITIVE, f64::max);
+    // Where there are many edges, the light ones are a haze behind the heavy ones.
+    let faintest = if drawn.edges.len() > 3 * drawn.nodes.len() { 0.25 } else { 0.6 };
+    let mut order: Vec<&Edge> = drawn.edges.iter().collect();
+    order.sort_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
+    let mut marks = String::new();
+    for edge in order {
+        let line = graph.line(edge.weight);
+        let share = edge.weight.abs() / heaviest;
+        let [from, to] = [edge.source, edge.target].map(|end| places[end]);
+        let [source, target] = [edge.source, edge.target].map(|end| escape(&drawn.nodes[end].name));
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            marks,
+            "<line class=\"edge {}\" x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" {} stroke-width=\"{:.1}\" \
+             stroke-opacity=\"{:.2}\"><title>{source} – {target}: {}, {}</title></line>",
+            line.as_str(),
+            from.x,
+            from.y,
+            to.x,
+            to.y,
+            strokes(line),
+            WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * share,
+            faintest + (0.9 - faintest) * share,
+            legend::meaning(graph.mode, line),
+            short(edge.weight),
+        );
+    }
+    marks
+}
+
+/// Colour and strokes of a line.
+fn strokes(line: Line) -> String {
+    let dashes = match line {
         Line::Plain | Line::Together => "",
         Line::Apart => " stroke-dasharray=\"8 5\"",
         Line::Both => " stroke-dasharray=\"2 4\"",
-    }
+    };
+    format!("stroke=\"{}\"{dashes}", line.colour())
 }
 
-fn shape(graph: &Graph, node: usize, (x, y): (f64, f64)) -> String {
-    let node = &graph.network.nodes[node];
-    let size = 5.0 + 9.0 * (node.statements as f64).sqrt().min(8.0) / 8.0;
-    let shape = match node.kind {
-        NodeKind::Actor => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{size:.1}\" fill=\"#333333\"/>"),
-        NodeKind::Issue => format!(
-            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"#ffffff\" stroke=\"#333333\"/>",
-            x - size,
-            y - size,
-            2.0 * size,
-            2.0 * size
-        ),
+/// A node with its name.
+fn shape(node: &Node, place: Place, label: &Label, name: &str, setting: &Setting) -> String {
+    let address = setting.link.and_then(|link| link(node));
+    let (open, close) = match address {
+        Some(address) => (format!("<a href=\"{}\">", escape(&address)), "</a>"),
+        None => (String::new(), ""),
     };
-    // White under the letters, so that lines do not cross them.
     format!(
-        "<g><title>{}</title>{shape}<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" stroke=\"#ffffff\" \
-         stroke-width=\"3\" paint-order=\"stroke\">{}</text></g>\n",
+        "<g class=\"node {}\">{open}<title>{}, {}</title>{}{}{close}</g>\n",
+        node.kind.as_str(),
         escape(&node.name),
-        y - size - 4.0,
-        escape(&shortened(&node.name, 32)),
+        counted(node.statements, "statement", "statements"),
+        mark(node.kind, place),
+        written(label, name)
     )
 }
 
-fn legend(graph: &Graph, hidden: usize) -> String {
-    let mut text = "● actor   □ issue   — on one side   - - on opposite sides   · · both".to_owned();
-    if hidden > 0 {
-        let _ = write!(text, "   ({hidden} more are not drawn)");
+/// A circle or, of the same extent, a square.
+fn mark(kind: NodeKind, Place { x, y, radius }: Place) -> String {
+    match kind {
+        NodeKind::Actor => format!(
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"#3f4a56\" stroke=\"#ffffff\" stroke-width=\"1.5\"/>"
+        ),
+        NodeKind::Issue => {
+            let half = radius * 0.85;
+            format!(
+                "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"2\" fill=\"#ffffff\" \
+                 stroke=\"#3f4a56\" stroke-width=\"2\"/>",
+                x - half,
+                y - half,
+                2.0 * half,
+                2.0 * half
+            )
+        }
     }
-    if graph.network.edges.is_empty() {
-        text += "   (no edge was found)";
-    }
-    format!("<text x=\"20\" y=\"{}\">{text}</text>\n", SIDE - 20.0)
 }
 
-#[cfg(test)]
-mod tests {
-    use sayso_compare::{Aggregation, Mode, Network, Node};
-
-    use super::super::tests::graph;
-    use super::*;
-
-    #[test]
-    fn nodes_and_lines_are_drawn_with_their_names_escaped() {
-        let svg = svg(&graph(Mode::Affiliation(Aggregation::Subtract)));
-        assert_eq!((svg.matches("<circle ").count(), svg.matches("<line ").count()), (3, 3), "{svg}");
-        assert_eq!(svg.matches("stroke-dasharray").count(), 1);
-        assert!(svg.contains("Ada &lt;A&gt; &amp; &quot;B&quot;") && !svg.contains('\u{1b}'), "{svg}");
-    }
-
-    #[test]
-    fn many_are_not_all_drawn_and_nothing_is_a_drawing_too() {
-        let node = |number: usize| Node {
-            key: number.to_string(),
-            name: number.to_string(),
-            kind: NodeKind::Actor,
-            statements: number,
-        };
-        let network = Network { nodes: (0..100).map(node).collect(), edges: vec![], left_out: 0 };
-        let svg = svg(&Graph { network, mode: Mode::Conflict });
-        assert_eq!(svg.matches("<circle ").count(), 70);
-        assert!(svg.contains("30 more are not drawn") && svg.contains("no edge was found"), "{svg}");
-        assert!(svg.contains("<title>99</title>") && !svg.contains("<title>29</title>"), "{svg}");
-    }
+/// The name, with paper under the letters so that lines do not cross them.
+fn written(label: &Label, name: &str) -> String {
+    let (anchor, x) = match label.side.across() {
+        -1 => ("end", label.left + label.width),
+        0 => ("middle", label.left + label.width / 2.0),
+        _ => ("start", label.left),
+    };
+    let (class, opacity) = match label.shown {
+        Shown::Always => ("label", ""),
+        Shown::OnFocus => ("label on-focus", " opacity=\"0\""),
+    };
+    // Letters stand on a line at a quarter of its height.
+    let y = label.top + label.height * 0.75;
+    format!(
+        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"#1f262d\" stroke=\"#ffffff\" \
+         stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"{opacity}>{}</text>",
+        escape(name)
+    )
 }
