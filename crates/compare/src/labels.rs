@@ -1,15 +1,17 @@
 //! Where do the names of nodes go, so that they can be read?
 //!
 //! A name stands beside its circle, above, below or at a corner. Those of the largest circles choose first, each the place where
-//! it lies over nothing and takes the room of the fewest others. A name that finds no free place is not to be written always, only
-//! when somebody points at its node: a drawing in which names lie over each other cannot be read at all.
+//! it lies over nothing, takes the room of the fewest others and has the fewest lines under it. A name that finds no free place is not to
+//! be written always, only when somebody points at its node: a drawing in which names lie over each other cannot be read at all.
 //!
-//! Its weakness: widths are estimated, since fonts are not known here; and edges may run under names.
+//! Its weakness: widths are estimated, since fonts are not known here, and no name that has its place is moved again.
 
 use crate::layout::Place;
 
 /// Between a circle and its name.
 const GAP: f64 = 3.0;
+/// What a line under a name counts, against the room of another name, and how many of them count at the most.
+const LINE: (f64, usize) = (0.25, 6);
 /// Two names may come this near each other, and a name to a circle that is not its own.
 const CLEAR: f64 = 1.5;
 
@@ -128,64 +130,114 @@ fn share(c: char) -> f64 {
     }
 }
 
-/// Where each node's name goes: `widths` are those of the names in the order of `places`, `height` that of a line.
+/// Where each node's name goes: `widths` are those of the names in the order of `places`, `height` that of a line of text, `lines` the
+/// numbers of the two nodes at the ends of each edge.
 ///
 /// The names of the largest circles are placed first, among those of one size the first in order. A node without a width, or with one of
-/// 0, has no name, and its label takes no room.
+/// 0, has no name, and its label takes no room. Lines to nodes that are not there are left out.
 ///
 /// ```
 /// use sayso_compare::{Beside, Place, Shown, labels};
 ///
 /// let place = |x| Place { x, y: 0.0, radius: 10.0 };
-/// let far = labels(&[place(0.0), place(200.0)], &[50.0, 50.0], 14.0);
-/// assert!(far.iter().all(|label| (label.side, label.shown) == (Beside::Right, Shown::Always)));
+/// let far = [place(0.0), place(200.0)];
+/// let beside = |lines: &[(usize, usize)]| {
+///     labels(&far, &[50.0, 50.0], 14.0, lines).into_iter().map(|label| label.side).collect::<Vec<_>>()
+/// };
+/// assert_eq!(beside(&[]), [Beside::Right, Beside::Right]);
+/// // Not over the line that leads to the right.
+/// assert_eq!(beside(&[(0, 1)]), [Beside::Below, Beside::Right]);
 ///
-/// // Under circles there is no room for a name.
+/// // Where circles lie over each other, there is no room for a name.
 /// let crowd: Vec<Place> = (0..9).map(|n| Place { x: f64::from(n % 3) * 5.0, y: f64::from(n / 3) * 5.0, radius: 10.0 }).collect();
-/// assert_eq!(labels(&crowd, &[4.0; 9], 4.0)[4].shown, Shown::OnFocus);
-/// assert!(labels(&[], &[], 14.0).is_empty());
+/// assert_eq!(labels(&crowd, &[4.0; 9], 4.0, &[])[4].shown, Shown::OnFocus);
+/// assert!(labels(&[], &[], 14.0, &[]).is_empty());
 /// ```
-pub fn labels(places: &[Place], widths: &[f64], height: f64) -> Vec<Label> {
+pub fn labels(places: &[Place], widths: &[f64], height: f64, lines: &[(usize, usize)]) -> Vec<Label> {
     let width = |node: usize| widths.get(node).copied().filter(|width| *width > 0.0).unwrap_or(0.0);
-    let candidates_of = |node: usize| match width(node) {
-        0.0 => Vec::new(),
-        width => free_of_circles(node, places, width, height),
-    };
-    let candidates: Vec<Vec<Label>> = (0..places.len()).map(candidates_of).collect();
+    let segments: Vec<[Place; 2]> =
+        lines.iter().filter_map(|&(from, to)| Some([*places.get(from)?, *places.get(to)?])).collect();
+    let candidates: Vec<Vec<Candidate>> = (0..places.len())
+        .map(|node| match width(node) {
+            0.0 => Vec::new(),
+            width => candidates(node, places, (width, height), &segments),
+        })
+        .collect();
     let mut order: Vec<usize> = (0..places.len()).filter(|&node| width(node) > 0.0).collect();
     order.sort_by(|&a, &b| places[b].radius.total_cmp(&places[a].radius).then(a.cmp(&b)));
     let mut placed: Vec<Option<Label>> = vec![None; places.len()];
     for &node in &order {
         placed[node] = best(node, &candidates, &placed);
     }
-    let left_over =
-        |node: usize| Label { shown: Shown::OnFocus, ..at(Beside::Right, places[node], width(node), height) };
-    placed.into_iter().enumerate().map(|(node, label)| label.unwrap_or_else(|| left_over(node))).collect()
+    let middle = places.iter().map(|place| place.x).sum::<f64>() / places.len().max(1) as f64;
+    let hidden = |node: usize| hidden(places[node], middle, width(node), height);
+    placed.into_iter().enumerate().map(|(node, label)| label.unwrap_or_else(|| hidden(node))).collect()
 }
 
-/// The places of a name that lie over no circle.
-fn free_of_circles(node: usize, places: &[Place], width: f64, height: f64) -> Vec<Label> {
-    let on_a_circle = |label: &Label| {
-        places.iter().enumerate().any(|(other, place)| other != node && touches(label, place))
+/// A place that lies over no circle.
+struct Candidate {
+    label: Label,
+    /// How many lines lie under it.
+    lines: usize,
+}
+
+fn candidates(
+    node: usize,
+    places: &[Place],
+    (width, height): (f64, f64),
+    segments: &[[Place; 2]],
+) -> Vec<Candidate> {
+    let all = Beside::ALL.map(|side| at(side, places[node], width, height));
+    let is_near = |place: &Place, reach: f64| {
+        let (x, y) = ((place.x - places[node].x).abs(), (place.y - places[node].y).abs());
+        x < reach + width && y < reach + height
     };
-    let all = Beside::ALL.into_iter().map(|side| at(side, places[node], width, height));
-    all.filter(|label| !on_a_circle(label)).collect()
+    let reach = places[node].radius + 3.0 * GAP;
+    let circles: Vec<&Place> = places
+        .iter()
+        .enumerate()
+        .filter(|(other, place)| *other != node && is_near(place, reach + place.radius))
+        .map(|(_, place)| place)
+        .collect();
+    let around = Label {
+        left: places[node].x - reach - width,
+        top: places[node].y - reach - height,
+        width: 2.0 * (reach + width),
+        height: 2.0 * (reach + height),
+        ..all[0]
+    };
+    let segments: Vec<&[Place; 2]> = segments.iter().filter(|segment| crosses(segment, &around)).collect();
+    let free = all.into_iter().filter(|label| !circles.iter().any(|place| touches(label, place)));
+    free.map(|label| Candidate {
+        label,
+        lines: segments.iter().filter(|segment| crosses(segment, &label)).take(LINE.1).count(),
+    })
+    .collect()
 }
 
-/// Of the free places of a name the one that takes the fewest places of names still to come, then the most readable.
-fn best(node: usize, candidates: &[Vec<Label>], placed: &[Option<Label>]) -> Option<Label> {
-    let free =
-        candidates[node].iter().filter(|label| !placed.iter().flatten().any(|other| overlap(label, other)));
-    free.min_by(|a, b| taken(a, node, candidates, placed).total_cmp(&taken(b, node, candidates, placed)))
-        .copied()
+/// A name for which there is no room, towards the middle of the drawing, so that it does not leave it.
+fn hidden(place: Place, middle: f64, width: f64, height: f64) -> Label {
+    let side = if place.x > middle { Beside::Left } else { Beside::Right };
+    Label { shown: Shown::OnFocus, ..at(side, place, width, height) }
+}
+
+/// Of the free places of a name the one that costs least, then the most readable.
+fn best(node: usize, candidates: &[Vec<Candidate>], placed: &[Option<Label>]) -> Option<Label> {
+    let is_free = |label: &Label| !placed.iter().flatten().any(|other| overlap(label, other));
+    let free = candidates[node].iter().filter(|candidate| is_free(&candidate.label));
+    let costs = free.map(|candidate| {
+        let taken = taken(&candidate.label, node, candidates, placed);
+        (taken + LINE.0 * candidate.lines as f64, candidate.label)
+    });
+    costs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, label)| label)
 }
 
 /// How much room a place takes from names that have none yet: of each, the share of its places.
-fn taken(label: &Label, node: usize, candidates: &[Vec<Label>], placed: &[Option<Label>]) -> f64 {
+fn taken(label: &Label, node: usize, candidates: &[Vec<Candidate>], placed: &[Option<Label>]) -> f64 {
     let open =
         candidates.iter().zip(placed).enumerate().filter(|(other, (_, has))| *other != node && has.is_none());
     open.map(|(_, (places, _))| {
-        let lost = places.iter().filter(|place| overlap(label, place)).count();
+        let lost = places.iter().filter(|place| overlap(label, &place.label)).count();
         lost as f64 / places.len().max(1) as f64
     })
     .sum()
@@ -224,4 +276,29 @@ fn touches(label: &Label, place: &Place) -> bool {
     let y = place.y.clamp(label.top, label.top + label.height) - place.y;
     let near = place.radius + CLEAR;
     x * x + y * y < near * near
+}
+
+/// Whether a line runs under a name. It is clipped by the box, border by border (Liang and Barsky).
+fn crosses([from, to]: &[Place; 2], label: &Label) -> bool {
+    let (right, bottom) = (label.left + label.width, label.top + label.height);
+    let outside = from.x.max(to.x) < label.left
+        || from.x.min(to.x) > right
+        || from.y.max(to.y) < label.top
+        || from.y.min(to.y) > bottom;
+    if outside {
+        return false;
+    }
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
+    for (way, room) in
+        [(-dx, from.x - label.left), (dx, right - from.x), (-dy, from.y - label.top), (dy, bottom - from.y)]
+    {
+        match room / way {
+            _ if way == 0.0 && room < 0.0 => return false,
+            _ if way == 0.0 => {}
+            at if way < 0.0 => enters = enters.max(at),
+            at => leaves = leaves.min(at),
+        }
+    }
+    enters <= leaves
 }

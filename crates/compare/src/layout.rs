@@ -28,8 +28,8 @@ const GAP: f64 = 9.0;
 const BETWEEN: f64 = 34.0;
 /// The height of the letters for which room is kept.
 const FONT: f64 = 12.0;
-/// Nodes without edges stand in rows, each with room for its name up to this width, and this much height more than the circle's.
-const ROW: (f64, f64) = (200.0, 4.0);
+/// Nodes without edges stand in rows, each with room for a name of this width at most.
+const LONGEST: f64 = 200.0;
 
 /// Where a node is drawn: a circle. The unit is a pixel of the drawing's natural size, and y grows downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -168,10 +168,10 @@ fn part(network: &Network, nodes: Vec<usize>, edges: &[Pull], radii: &[f64]) -> 
     Part { nodes, places, size }
 }
 
-/// A node without edges, with room for its name beneath.
+/// A node without edges, with room for its name on the right.
 fn alone(node: &Node, number: usize, radius: f64) -> Part {
-    let width = label_width(&node.name, FONT).min(ROW.0).max(2.0 * radius);
-    Part { nodes: vec![number], places: vec![(width / 2.0, radius)], size: (width, 2.0 * radius + ROW.1) }
+    let name = label_width(&node.name, FONT).min(LONGEST);
+    Part { nodes: vec![number], places: vec![(radius, radius)], size: (2.0 * radius + name, 2.0 * radius) }
 }
 
 /// Turned about the middle, so that the longest extent lies from left to right.

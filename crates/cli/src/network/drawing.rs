@@ -28,8 +28,16 @@ const LINE: f64 = 15.0;
 const MARGIN: f64 = 16.0;
 /// A longer name is cut.
 const NAME: usize = 32;
-/// The strokes of the lightest and of the heaviest edge.
-const WIDTHS: (f64, f64) = (1.0, 6.0);
+/// How thick, and how opaque, the lightest and the heaviest edge are.
+const FEW: Strokes = Strokes { width: (1.4, 5.0), opacity: (0.7, 0.9) };
+/// The same where there are so many edges that the light ones can only be a haze behind the heavy ones.
+const MANY: Strokes = Strokes { width: (0.8, 4.0), opacity: (0.18, 0.9) };
+
+#[derive(Clone, Copy)]
+struct Strokes {
+    width: (f64, f64),
+    opacity: (f64, f64),
+}
 
 /// How the drawing is to be part of what is around it.
 #[derive(Clone, Copy, Default)]
@@ -50,14 +58,17 @@ pub(super) fn svg(graph: &Graph, setting: &Setting) -> String {
     let places = layout(&drawn);
     let names: Vec<String> = drawn.nodes.iter().map(|node| shortened(&node.name, NAME)).collect();
     let widths: Vec<f64> = names.iter().map(|name| label_width(name, FONT)).collect();
-    let labels = labels(&places.places, &widths, LINE);
+    let lines: Vec<(usize, usize)> = drawn.edges.iter().map(|edge| (edge.source, edge.target)).collect();
+    let labels = labels(&places.places, &widths, LINE, &lines);
     let (left, top, right, bottom) = frame(&places, &labels);
     let legend = legend::legend(graph, &drawn, &labels, hidden, right - left);
     let (width, height) = (right - left + 2.0 * MARGIN, bottom - top + 3.0 * MARGIN + legend.height);
     let mut svg = head(graph, &drawn, setting, (width, height));
     let _ = writeln!(svg, "<g transform=\"translate({:.1} {:.1})\">", MARGIN - left, MARGIN - top);
     svg += &edges(graph, &drawn, &places.places);
-    for (node, ((place, label), name)) in drawn.nodes.iter().zip(places.places.iter().zip(&labels).zip(&names)) {
+    for (node, ((place, label), name)) in
+        drawn.nodes.iter().zip(places.places.iter().zip(&labels).zip(&names))
+    {
         svg += &shape(node, *place, label, name, setting);
     }
     svg += "</g>\n";
@@ -141,7 +152,9 @@ fn description(graph: &Graph, drawn: &Network) -> String {
         .into_iter()
         .map(|line| (line, drawn.edges.iter().filter(|edge| graph.line(edge.weight) == line).count()))
         .filter(|(_, count)| *count > 0)
-        .map(|(line, count)| format!("{} {}", counted(count, "line", "lines"), legend::meaning(graph.mode, line)))
+        .map(|(line, count)| {
+            format!("{} {}", counted(count, "line", "lines"), legend::meaning(graph.mode, line))
+        })
         .collect();
     text += &if lines.is_empty() { "; no lines.".to_owned() } else { format!("; {}.", lines.join(", ")) };
     let mut loudest: Vec<&Node> = of(NodeKind::Actor).collect();
@@ -153,14 +166,17 @@ fn description(graph: &Graph, drawn: &Network) -> String {
 /// The light ones first, so that the heavy ones lie over them.
 fn edges(graph: &Graph, drawn: &Network, places: &[Place]) -> String {
     let heaviest = drawn.edges.iter().map(|edge| edge.weight.abs()).fold(f64::MIN_POSITIVE, f64::max);
-    // Where there are many edges, the light ones are a haze behind the heavy ones.
-    let faintest = if drawn.edges.len() > 3 * drawn.nodes.len() { 0.25 } else { 0.6 };
+    let Strokes { width, opacity } = if drawn.edges.len() > 3 * drawn.nodes.len() { MANY } else { FEW };
+    // Where all weigh the same, none is heavy.
+    let lightest = drawn.edges.iter().map(|edge| edge.weight.abs()).fold(heaviest, f64::min);
+    let share = |edge: &Edge| if lightest < heaviest { edge.weight.abs() / heaviest } else { 0.3 };
+    let between = |(low, high): (f64, f64), share: f64| low + (high - low) * share;
     let mut order: Vec<&Edge> = drawn.edges.iter().collect();
     order.sort_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
     let mut marks = String::new();
     for edge in order {
         let line = graph.line(edge.weight);
-        let share = edge.weight.abs() / heaviest;
+        let share = share(edge);
         let [from, to] = [edge.source, edge.target].map(|end| places[end]);
         let [source, target] = [edge.source, edge.target].map(|end| escape(&drawn.nodes[end].name));
         // Writing to a string does not fail.
@@ -174,8 +190,8 @@ fn edges(graph: &Graph, drawn: &Network, places: &[Place]) -> String {
             to.x,
             to.y,
             strokes(line),
-            WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * share,
-            faintest + (0.9 - faintest) * share,
+            between(width, share),
+            between(opacity, share),
             legend::meaning(graph.mode, line),
             short(edge.weight),
         );

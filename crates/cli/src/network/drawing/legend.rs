@@ -7,7 +7,7 @@ use sayso_compare::{Label, Mode, Network, NodeKind, Place, Shown, label_width};
 use super::{FONT, Graph, LINE, Line, mark, strokes};
 
 /// A drawing is as wide as this at least, so that the legend has few lines.
-pub(super) const NARROWEST: f64 = 330.0;
+pub(super) const NARROWEST: f64 = 360.0;
 /// A mark and the space behind it; the space between two entries.
 const MARK: f64 = 34.0;
 const BETWEEN: f64 = 22.0;
@@ -81,7 +81,10 @@ fn entries(graph: &Graph, drawn: &Network, labels: &[Label], hidden: usize) -> V
         entries.push((Some(Sign::Node(NodeKind::Actor)), "actor; the larger, the more it says".to_owned()));
     }
     if has(NodeKind::Issue) {
-        entries.push((Some(Sign::Node(NodeKind::Issue)), "issue; the larger, the more is said of it".to_owned()));
+        entries.push((
+            Some(Sign::Node(NodeKind::Issue)),
+            "issue; the larger, the more is said of it".to_owned(),
+        ));
     }
     for line in Line::ALL {
         if drawn.edges.iter().any(|edge| graph.line(edge.weight) == line) {
