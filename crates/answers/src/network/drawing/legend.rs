@@ -63,7 +63,7 @@ enum Sign {
 impl Sign {
     fn drawn(self, x: f64, y: f64) -> String {
         match self {
-            Sign::Node(kind) => mark(kind, Place { x: x + MARK - 16.0, y, radius: 8.0 }),
+            Sign::Node(kind) => mark(kind, Place { x: x + (MARK - 6.0) / 2.0, y, radius: 8.0 }),
             Sign::Line(line) => format!(
                 "<line class=\"edge {}\" x1=\"{x:.1}\" y1=\"{y:.1}\" x2=\"{:.1}\" y2=\"{y:.1}\" {} stroke-width=\"3\"/>",
                 line.as_str(),

@@ -1,10 +1,9 @@
 //! How is the graph drawn? Circles and squares where [`layout`] puts them, lines of several strokes between them, and names where
 //! [`labels`] finds room.
 //!
-//! The drawing stands for itself as a file, and can be part of a page: it has no style and no script in it, only attributes, which
-//! the page's own style may override by the classes `paper`, `edge`, `together`, `apart`, `both`, `plain`, `node`, `actor`, `issue`, `label`,
-//! `on-focus` and `legend`. A name for which there is no room has the class `on-focus` and cannot be seen unless a page shows it
-//! while its node is pointed at; as a file, the browser tells it in the node's title.
+//! The drawing stands for itself as a file, and can be part of a page: it has no style and no script in it, only attributes, which a
+//! page may override by its classes. A name for which there is no room cannot be seen unless a page shows it while its node is pointed
+//! at; as a file, the title of the node tells it.
 
 mod legend;
 
@@ -14,9 +13,9 @@ use sayso_compare::{
     Edge, Label, Layout, Network, Node, NodeKind, Place, Shown, label_width, labels, layout,
 };
 
-use super::{Graph, Line, short};
+use super::{Graph, InPage, Line, short};
+use crate::collected::counted;
 use crate::markup::{escape, shortened};
-use crate::pretty::counted;
 
 /// Of each kind, the nodes with the most statements are drawn.
 const MOST: usize = 150;
@@ -39,20 +38,11 @@ struct Strokes {
     opacity: (f64, f64),
 }
 
-/// How the drawing is to be part of what is around it.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Setting<'a> {
-    /// What the `id`s in the drawing begin with, so that a page may have two; `network` where it is empty.
-    pub(super) id: &'a str,
-    /// The address that a node leads to, if it leads anywhere.
-    pub(super) link: Option<&'a dyn Fn(&Node) -> Option<String>>,
-}
-
 /// The whole drawing.
 ///
 /// It is an image with a title and a description to those who cannot see it. With links it is a group, since an image has no parts that could
 /// be followed.
-pub(super) fn svg(graph: &Graph, setting: &Setting) -> String {
+pub(super) fn svg(graph: &Graph, page: &InPage) -> String {
     let drawn = drawn(&graph.network);
     let hidden = graph.network.nodes.len() - drawn.nodes.len();
     let places = layout(&drawn);
@@ -63,13 +53,13 @@ pub(super) fn svg(graph: &Graph, setting: &Setting) -> String {
     let (left, top, right, bottom) = frame(&places, &labels);
     let legend = legend::legend(graph, &drawn, &labels, hidden, right - left);
     let (width, height) = (right - left + 2.0 * MARGIN, bottom - top + 3.0 * MARGIN + legend.height);
-    let mut svg = head(graph, &drawn, setting, (width, height));
+    let mut svg = head(graph, &drawn, page, (width, height));
     let _ = writeln!(svg, "<g transform=\"translate({:.1} {:.1})\">", MARGIN - left, MARGIN - top);
     svg += &edges(graph, &drawn, &places.places);
     for (node, ((place, label), name)) in
         drawn.nodes.iter().zip(places.places.iter().zip(&labels).zip(&names))
     {
-        svg += &shape(node, *place, label, name, setting);
+        svg += &shape(node, *place, label, name, page);
     }
     svg += "</g>\n";
     let _ = writeln!(
@@ -118,9 +108,9 @@ fn frame(layout: &Layout, labels: &[Label]) -> (f64, f64, f64, f64) {
 }
 
 /// The element itself, its title and description, and the paper.
-fn head(graph: &Graph, drawn: &Network, setting: &Setting, (width, height): (f64, f64)) -> String {
-    let id = escape(if setting.id.is_empty() { "network" } else { setting.id });
-    let role = if setting.link.is_some() { "group" } else { "img" };
+fn head(graph: &Graph, drawn: &Network, page: &InPage, (width, height): (f64, f64)) -> String {
+    let id = escape(page.id);
+    let role = if page.link.is_some() { "group" } else { "img" };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"network\" width=\"{width:.0}\" height=\"{height:.0}\" \
          viewBox=\"0 0 {width:.0} {height:.0}\" role=\"{role}\" aria-labelledby=\"{id}-title {id}-desc\" \
@@ -210,8 +200,8 @@ fn strokes(line: Line) -> String {
 }
 
 /// A node with its name.
-fn shape(node: &Node, place: Place, label: &Label, name: &str, setting: &Setting) -> String {
-    let address = setting.link.and_then(|link| link(node));
+fn shape(node: &Node, place: Place, label: &Label, name: &str, page: &InPage) -> String {
+    let address = page.link.and_then(|link| link(node));
     let (open, close) = match address {
         Some(address) => (format!("<a href=\"{}\">", escape(&address)), "</a>"),
         None => (String::new(), ""),
