@@ -302,3 +302,120 @@ fn crosses([from, to]: &[Place; 2], label: &Label) -> bool {
     }
     enters <= leaves
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn place(x: f64, y: f64, radius: f64) -> Place {
+        Place { x, y, radius }
+    }
+
+    /// Names that are always shown lie over nothing.
+    fn nothing_overlaps(places: &[Place], labels: &[Label]) {
+        let shown: Vec<(usize, &Label)> =
+            labels.iter().enumerate().filter(|(_, label)| label.shown == Shown::Always).collect();
+        for &(node, label) in &shown {
+            for (other, place) in places.iter().enumerate() {
+                assert!(other == node || !touches(label, place), "{label:?} {place:?}");
+            }
+            for &(other, neighbour) in &shown {
+                assert!(
+                    other == node || label.width == 0.0 || !overlap(label, neighbour),
+                    "{label:?} {neighbour:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_goes_where_there_is_room() {
+        // On the right, a circle; below and above, names would reach it too.
+        let places = [place(0.0, 0.0, 10.0), place(30.0, 0.0, 14.0)];
+        let labels = labels(&places, &[60.0, 60.0], 14.0, &[]);
+        assert_eq!(labels.iter().map(|label| label.side).collect::<Vec<_>>(), [Beside::Left, Beside::Right]);
+        assert_eq!((labels[0].left + labels[0].width, labels[0].top), (-13.0, -7.0));
+        nothing_overlaps(&places, &labels);
+    }
+
+    #[test]
+    fn the_large_ones_are_named_first() {
+        // So near each other that there is room for few names only.
+        let mut places: Vec<Place> =
+            (0..25).map(|n| place(f64::from(n % 5) * 30.0, f64::from(n / 5) * 30.0, 8.0)).collect();
+        places[12].radius = 12.0;
+        let labels = labels(&places, &[70.0; 25], 14.0, &[]);
+        let count = labels.iter().filter(|label| label.shown == Shown::Always).count();
+        assert!((8..25).contains(&count), "{count}");
+        nothing_overlaps(&places, &labels);
+    }
+
+    #[test]
+    fn a_crowd_has_no_names_over_each_other() {
+        let places: Vec<Place> = (0..300)
+            .map(|n| {
+                place(f64::from(n * 37 % 300) * 2.0, f64::from(n * 91 % 299) * 2.0, 5.0 + f64::from(n % 4))
+            })
+            .collect();
+        let lines: Vec<(usize, usize)> = (0..299).map(|n| (n, n + 1)).collect();
+        let labels = labels(&places, &[80.0; 300], 15.0, &lines);
+        let count = labels.iter().filter(|label| label.shown == Shown::Always).count();
+        assert!(count > 30 && count < 300, "{count}");
+        nothing_overlaps(&places, &labels);
+    }
+
+    #[test]
+    fn what_is_not_written_points_to_the_middle() {
+        let row: Vec<Place> = (0..9).map(|n| place(f64::from(n) * 4.0, 0.0, 10.0)).collect();
+        let labels = labels(&row, &[300.0; 9], 90.0, &[]);
+        let hidden: Vec<Beside> =
+            labels.iter().filter(|label| label.shown == Shown::OnFocus).map(|label| label.side).collect();
+        assert!(hidden.contains(&Beside::Right) && hidden.contains(&Beside::Left), "{labels:?}");
+    }
+
+    #[test]
+    fn nobody_without_a_name_takes_room() {
+        let places = [place(0.0, 0.0, 5.0), place(14.0, 0.0, 5.0)];
+        let labels = labels(&places, &[40.0, 0.0], 14.0, &[(0, 7), (9, 9)]);
+        assert_eq!((labels[0].shown, labels[1].shown, labels[1].width), (Shown::Always, Shown::OnFocus, 0.0));
+        // Of whom no width is told, there is no name either.
+        assert_eq!(super::labels(&places, &[], 14.0, &[])[0].width, 0.0);
+    }
+
+    #[test]
+    fn lines_are_clipped_by_boxes() {
+        let label = Label { left: 10.0, top: 10.0, ..at(Beside::Right, place(0.0, 0.0, 1.0), 20.0, 10.0) };
+        let crossing = |from: (f64, f64), to: (f64, f64)| {
+            crosses(&[place(from.0, from.1, 1.0), place(to.0, to.1, 1.0)], &label)
+        };
+        assert!(crossing((0.0, 15.0), (40.0, 15.0)) && crossing((15.0, 0.0), (15.0, 40.0)));
+        assert!(crossing((0.0, 0.0), (40.0, 30.0)) && crossing((12.0, 12.0), (13.0, 13.0)));
+        assert!(crossing((15.0, 15.0), (15.0, 15.0)));
+        // Past a corner, and short of the box.
+        assert!(!crossing((0.0, 15.0), (15.0, 0.0)) && !crossing((0.0, 15.0), (9.0, 15.0)));
+    }
+
+    #[test]
+    fn widths_are_about_those_of_fonts() {
+        assert_eq!(label_width("港湾", 12.0), 24.0);
+        assert!(label_width("Wim", 12.0) > label_width("ill", 12.0));
+        // A mark over a letter takes no room.
+        assert_eq!(label_width("e\u{301}", 12.0), label_width("e", 12.0));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_lies_over_nothing(
+            circles in prop::collection::vec((0.0..400.0_f64, 0.0..300.0_f64, 5.0..24.0_f64, 0.0..150.0_f64), 0..40),
+            lines in prop::collection::vec((0_usize..40, 0_usize..40), 0..40),
+        ) {
+            let places: Vec<Place> = circles.iter().map(|&(x, y, radius, _)| place(x, y, radius)).collect();
+            let widths: Vec<f64> = circles.iter().map(|circle| circle.3).collect();
+            let labels = labels(&places, &widths, 15.0, &lines);
+            prop_assert_eq!(labels.len(), places.len());
+            nothing_overlaps(&places, &labels);
+        }
+    }
+}

@@ -228,3 +228,193 @@ fn framed(mut places: Vec<Place>) -> Layout {
     places.iter_mut().zip(points).for_each(|(place, (x, y))| (place.x, place.y) = (x, y));
     Layout { places, width, height }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::network::{Edge, NodeKind};
+
+    /// Nodes with so many statements each, and edges with weights.
+    fn network(statements: &[usize], edges: &[(usize, usize, f64)]) -> Network {
+        let node = |(number, &statements): (usize, &usize)| Node {
+            key: format!("n{number}"),
+            name: format!("name {number}"),
+            kind: NodeKind::Actor,
+            statements,
+        };
+        let edge = |&(source, target, weight)| Edge { source, target, weight, pro: 0.0, contra: 0.0 };
+        Network {
+            nodes: statements.iter().enumerate().map(node).collect(),
+            edges: edges.iter().map(edge).collect(),
+            left_out: 0,
+        }
+    }
+
+    /// Edges between all of them.
+    fn clique(nodes: std::ops::Range<usize>) -> Vec<(usize, usize, f64)> {
+        nodes.clone().flat_map(|a| nodes.clone().filter(move |b| a < *b).map(move |b| (a, b, 1.0))).collect()
+    }
+
+    fn distance(a: Place, b: Place) -> f64 {
+        ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).sqrt()
+    }
+
+    fn mean(distances: impl Iterator<Item = f64> + Clone) -> f64 {
+        distances.clone().sum::<f64>() / distances.count() as f64
+    }
+
+    fn nothing_overlaps(layout: &Layout) {
+        for (i, &a) in layout.places.iter().enumerate() {
+            for &b in &layout.places[..i] {
+                assert!(distance(a, b) >= a.radius + b.radius + 1.0, "{a:?} {b:?}");
+            }
+            assert!(a.x - a.radius >= -1e-6 && a.x + a.radius <= layout.width + 1e-6, "{a:?} {layout:?}");
+            assert!(a.y - a.radius >= -1e-6 && a.y + a.radius <= layout.height + 1e-6, "{a:?} {layout:?}");
+        }
+    }
+
+    /// Numbers that look random, the same everywhere.
+    fn mixed(number: usize) -> usize {
+        ((number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33) as usize
+    }
+
+    #[test]
+    fn two_cliques_with_one_link_stand_apart_side_by_side() {
+        let edges = [clique(0..6), clique(6..12), vec![(0, 6, 1.0)]].concat();
+        let layout = layout(&network(&[1; 12], &edges));
+        let of = |pairs: Vec<(usize, usize)>| {
+            mean(pairs.iter().map(|&(a, b)| distance(layout.places[a], layout.places[b])))
+        };
+        let within = clique(0..6).into_iter().chain(clique(6..12)).map(|(a, b, _)| (a, b)).collect();
+        let across = (0..6).flat_map(|a| (6..12).map(move |b| (a, b))).collect();
+        assert!(2.0 * of(within) < of(across), "{layout:?}");
+        // The longest extent lies flat, so that one of them is left of the other.
+        let (left, right) = layout.places.split_at(6);
+        let bounds = |places: &[Place]| {
+            let x = || places.iter().map(|place| place.x);
+            (x().fold(f64::INFINITY, f64::min), x().fold(f64::NEG_INFINITY, f64::max))
+        };
+        assert!(bounds(left).1 < bounds(right).0 || bounds(right).1 < bounds(left).0, "{layout:?}");
+        nothing_overlaps(&layout);
+    }
+
+    #[test]
+    fn what_is_opposed_does_not_attract() {
+        // Two camps of three, each against each of the other one.
+        let opposed: Vec<_> = (0..3).flat_map(|a| (3..6).map(move |b| (a, b, -5.0))).collect();
+        let layout = layout(&network(&[1; 6], &[clique(0..3), clique(3..6), opposed].concat()));
+        let farthest_friend = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)]
+            .map(|(a, b)| distance(layout.places[a], layout.places[b]))
+            .into_iter()
+            .fold(0.0, f64::max);
+        let nearest_foe = (0..3)
+            .flat_map(|a| (3..6).map(move |b| (a, b)))
+            .map(|(a, b)| distance(layout.places[a], layout.places[b]))
+            .fold(f64::INFINITY, f64::min);
+        assert!(farthest_friend < nearest_foe, "{layout:?}");
+    }
+
+    #[test]
+    fn a_heavy_edge_pulls_more() {
+        let layout = layout(&network(&[1; 3], &[(0, 1, 16.0), (0, 2, 1.0), (1, 2, 1.0)]));
+        assert!(distance(layout.places[0], layout.places[1]) < distance(layout.places[0], layout.places[2]));
+    }
+
+    #[test]
+    fn parts_that_hang_together_nowhere_are_near_each_other() {
+        let edges = [clique(0..10), clique(10..13)].concat();
+        let layout = layout(&network(&[1; 20], &edges));
+        nothing_overlaps(&layout);
+        // Twenty nodes with their room, and no desert between them.
+        assert!(layout.width * layout.height < 3.0 * 20.0 * ROOM * ROOM, "{layout:?}");
+    }
+
+    #[test]
+    fn one_node_two_nodes_and_none() {
+        assert_eq!(layout(&network(&[], &[])), Layout::default());
+        let one = layout(&network(&[0], &[]));
+        assert_eq!(
+            one,
+            Layout { places: vec![Place { x: 5.0, y: 5.0, radius: 5.0 }], width: 10.0, height: 10.0 }
+        );
+        // Two lie flat, by a pull or without.
+        for edges in [vec![(0, 1, 1.0)], vec![(0, 1, -1.0)]] {
+            let two = layout(&network(&[1, 1], &edges));
+            assert!((two.places[0].y - two.places[1].y).abs() < 1e-6, "{two:?}");
+            nothing_overlaps(&two);
+        }
+    }
+
+    #[test]
+    fn nodes_without_edges_stand_in_rows() {
+        let layout = layout(&network(&[1; 60], &[]));
+        nothing_overlaps(&layout);
+        assert!(layout.width > layout.height && layout.width < 2.5 * layout.height, "{layout:?}");
+    }
+
+    #[test]
+    fn areas_are_as_statements() {
+        let radius = |statements: &[usize]| {
+            layout(&network(statements, &[])).places.iter().map(|p| p.radius).collect::<Vec<_>>()
+        };
+        assert_eq!(radius(&[400, 100, 1, 0]), [24.0, 12.0, 5.0, 5.0]);
+        // Where nobody says much, nobody is large.
+        assert_eq!(radius(&[6, 6]), [12.0, 12.0]);
+    }
+
+    #[test]
+    fn edges_that_make_no_sense_pull_nothing() {
+        let odd = [(0, 0, 1.0), (0, 7, 1.0), (9, 9, 1.0)];
+        assert_eq!(layout(&network(&[1; 2], &odd)), layout(&network(&[1; 2], &[])));
+        for weight in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0] {
+            assert_eq!(
+                layout(&network(&[1; 3], &[(0, 1, weight), (1, 2, 1.0)])),
+                layout(&network(&[1; 3], &[(0, 1, -1.0), (1, 2, 1.0)]))
+            );
+        }
+    }
+
+    #[test]
+    fn a_hub_of_many_and_weights_of_all_sizes_leave_no_overlap() {
+        let star: Vec<_> =
+            (1..80).map(|node| (0, node, 10.0_f64.powi((mixed(node) % 9) as i32 - 4))).collect();
+        nothing_overlaps(&layout(&network(&[50; 80], &star)));
+    }
+
+    #[test]
+    fn five_hundred_nodes_have_the_same_places_each_time() {
+        let edges: Vec<_> = (0..5000)
+            .map(|edge| (mixed(edge) % 500, mixed(edge + 5000) % 500, (mixed(edge) % 7) as f64 - 2.0))
+            .collect();
+        let network = network(&(0..500).map(|node| mixed(node) % 60).collect::<Vec<_>>(), &edges);
+        let one = layout(&network);
+        nothing_overlaps(&one);
+        assert_eq!(one, layout(&network));
+    }
+
+    /// Worked out on one machine; on another one, the bits have to be these too.
+    #[test]
+    fn the_bits_are_the_same_everywhere() {
+        let edges = [clique(0..4), clique(4..8), vec![(0, 4, 0.3), (1, 5, -2.0)]].concat();
+        let layout = layout(&network(&[9, 4, 1, 1, 25, 1, 1, 1, 2], &edges));
+        let mut sum = 0_u64;
+        for place in &layout.places {
+            for number in [place.x, place.y, place.radius] {
+                sum = sum.rotate_left(7) ^ number.to_bits();
+            }
+        }
+        assert_eq!(sum, 16_156_865_511_677_902_278, "{layout:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_circles_touch(
+            statements in prop::collection::vec(0_usize..200, 0..25),
+            edges in prop::collection::vec((0_usize..25, 0_usize..25, -3.0..3.0_f64), 0..60),
+        ) {
+            nothing_overlaps(&layout(&network(&statements, &edges)));
+        }
+    }
+}

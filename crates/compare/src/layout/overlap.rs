@@ -53,3 +53,32 @@ fn worst(places: &[(f64, f64)], radii: &[f64], gap: f64) -> f64 {
     }
     worst
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nearest(places: &[(f64, f64)]) -> f64 {
+        let mut nearest = f64::INFINITY;
+        for (i, a) in places.iter().enumerate() {
+            for b in &places[..i] {
+                nearest = nearest.min(((a.0 - b.0) * (a.0 - b.0) + (a.1 - b.1) * (a.1 - b.1)).sqrt());
+            }
+        }
+        nearest
+    }
+
+    #[test]
+    fn circles_on_one_place_get_off_each_other() {
+        let mut places = vec![(3.0, 4.0); 40];
+        part(&mut places, &[5.0; 40], 2.0);
+        assert!(nearest(&places) > 12.0 - 1e-9, "{places:?}");
+    }
+
+    #[test]
+    fn those_who_have_room_stay() {
+        let mut places = vec![(0.0, 0.0), (20.0, 0.0)];
+        part(&mut places, &[5.0, 5.0], 9.0);
+        assert_eq!(places, [(0.0, 0.0), (20.0, 0.0)]);
+    }
+}
