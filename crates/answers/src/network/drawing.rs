@@ -3,14 +3,16 @@
 //!
 //! The drawing stands for itself as a file, and can be part of a page: it has no style and no script in it, only attributes, which a
 //! page may override by its classes. A name for which there is no room cannot be seen unless a page shows it while its node is pointed
-//! at; as a file, the title of the node tells it.
+//! at; as a file, the title of the node tells it. Readers of screens hear the title, the description and, in a page, the nodes that lead
+//! somewhere, but not thousands of lines.
 
 mod legend;
 
 use std::fmt::Write;
 
 use sayso_compare::{
-    Edge, Label, Layout, Network, Node, NodeKind, Place, Shown, label_width, labels, layout,
+    Aggregation, Edge, Label, Layout, Mode, Network, Node, NodeKind, Place, Shown, label_width, labels,
+    layout,
 };
 
 use super::{Graph, InPage, Line, short};
@@ -124,9 +126,11 @@ fn head(graph: &Graph, drawn: &Network, page: &InPage, (width, height): (f64, f6
 
 fn title(graph: &Graph) -> &'static str {
     match graph.mode {
-        sayso_compare::Mode::Affiliation(_) => "Who stands where on which issue",
-        sayso_compare::Mode::Conflict => "Who stands against whom",
-        _ => "Who stands with whom",
+        Mode::Affiliation(Aggregation::Ignore) => "Who speaks of which issue",
+        Mode::Affiliation(_) => "Who stands where on which issue",
+        Mode::Conflict => "Who stands against whom",
+        Mode::Congruence => "Who stands with whom",
+        Mode::Subtract => "Who stands with and against whom",
     }
 }
 
@@ -157,13 +161,14 @@ fn description(graph: &Graph, drawn: &Network) -> String {
 fn edges(graph: &Graph, drawn: &Network, places: &[Place]) -> String {
     let heaviest = drawn.edges.iter().map(|edge| edge.weight.abs()).fold(f64::MIN_POSITIVE, f64::max);
     let Strokes { width, opacity } = if drawn.edges.len() > 3 * drawn.nodes.len() { MANY } else { FEW };
-    // Where all weigh the same, none is heavy.
+    // Where all weigh the same, or weights are no amounts, none is heavy.
     let lightest = drawn.edges.iter().map(|edge| edge.weight.abs()).fold(heaviest, f64::min);
-    let share = |edge: &Edge| if lightest < heaviest { edge.weight.abs() / heaviest } else { 0.3 };
+    let is_even = lightest == heaviest || graph.mode == Mode::Affiliation(Aggregation::Combine);
+    let share = |edge: &Edge| if is_even { 0.3 } else { edge.weight.abs() / heaviest };
     let between = |(low, high): (f64, f64), share: f64| low + (high - low) * share;
     let mut order: Vec<&Edge> = drawn.edges.iter().collect();
     order.sort_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
-    let mut marks = String::new();
+    let mut marks = "<g class=\"edges\" aria-hidden=\"true\">\n".to_owned();
     for edge in order {
         let line = graph.line(edge.weight);
         let share = share(edge);
@@ -186,7 +191,7 @@ fn edges(graph: &Graph, drawn: &Network, places: &[Place]) -> String {
             short(edge.weight),
         );
     }
-    marks
+    marks + "</g>\n"
 }
 
 /// Colour and strokes of a line.
@@ -220,12 +225,12 @@ fn shape(node: &Node, place: Place, label: &Label, name: &str, page: &InPage) ->
 fn mark(kind: NodeKind, Place { x, y, radius }: Place) -> String {
     match kind {
         NodeKind::Actor => format!(
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"#3f4a56\" stroke=\"#ffffff\" stroke-width=\"1.5\"/>"
+            "<circle class=\"mark actor\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"#3f4a56\" stroke=\"#ffffff\" stroke-width=\"1.5\"/>"
         ),
         NodeKind::Issue => {
             let half = radius * 0.85;
             format!(
-                "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"2\" fill=\"#ffffff\" \
+                "<rect class=\"mark issue\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"2\" fill=\"#ffffff\" \
                  stroke=\"#3f4a56\" stroke-width=\"2\"/>",
                 x - half,
                 y - half,
@@ -254,4 +259,138 @@ fn written(label: &Label, name: &str) -> String {
          stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"{opacity}>{}</text>",
         escape(name)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::graph;
+
+    const FILE: InPage = InPage { id: "network", link: None };
+
+    fn actors(names: &[String]) -> Vec<Node> {
+        let node = |(number, name): (usize, &String)| Node {
+            key: format!("k{number}"),
+            name: name.clone(),
+            kind: NodeKind::Actor,
+            statements: number,
+        };
+        names.iter().enumerate().map(node).collect()
+    }
+
+    /// The values of an attribute, in order.
+    fn values<'a>(svg: &'a str, element: &str, attribute: &str) -> Vec<&'a str> {
+        let of = |piece: &'a str| {
+            let (_, rest) = piece.split('>').next()?.split_once(&format!(" {attribute}=\""))?;
+            rest.split('"').next()
+        };
+        svg.split(&format!("<{element} ")).skip(1).filter_map(of).collect()
+    }
+
+    #[test]
+    fn nodes_and_lines_are_drawn_with_their_names_escaped() {
+        let svg = svg(&graph(Mode::Affiliation(Aggregation::Subtract)), &FILE);
+        let (body, legend) = svg.split_once("class=\"legend\"").unwrap();
+        assert_eq!((body.matches("<circle ").count(), body.matches("<line ").count()), (3, 3), "{svg}");
+        assert_eq!((legend.matches("<circle ").count(), legend.matches("<line ").count()), (1, 2), "{svg}");
+        assert_eq!(body.matches("stroke-dasharray").count(), 1);
+        assert!(svg.contains("Ada &lt;A&gt; &amp; &quot;B&quot;") && !svg.contains('\u{1b}'), "{svg}");
+        assert!(svg.contains("for the issue") && svg.contains("against the issue"), "{svg}");
+    }
+
+    #[test]
+    fn it_is_an_image_with_a_title_and_a_description() {
+        let svg = svg(&graph(Mode::Conflict), &FILE);
+        assert!(svg.contains("role=\"img\" aria-labelledby=\"network-title network-desc\""), "{svg}");
+        assert!(svg.contains("<title id=\"network-title\">Who stands against whom</title>"), "{svg}");
+        assert!(svg.contains(">3 actors; 2 lines on opposite sides. Most is said by Ada &lt;A&gt;"), "{svg}");
+    }
+
+    #[test]
+    fn it_has_no_style_and_no_script() {
+        let svg = svg(&graph(Mode::Subtract), &FILE);
+        for banned in ["<style", "style=", "<script", "onclick", "<foreignObject", "xlink:", "url("] {
+            assert!(!svg.contains(banned), "{banned}: {svg}");
+        }
+    }
+
+    #[test]
+    fn in_a_page_nodes_lead_elsewhere() {
+        let link =
+            |node: &Node| (node.kind == NodeKind::Actor).then(|| format!("/actor?key=\"&{}", node.key));
+        let page = InPage { id: "one", link: Some(&link) };
+        let svg = svg(&graph(Mode::Affiliation(Aggregation::Ignore)), &page);
+        assert_eq!(svg.matches("<a href=").count(), 3, "{svg}");
+        assert!(
+            svg.contains("<a href=\"/actor?key=&quot;&amp;") && svg.contains("id=\"one-title\""),
+            "{svg}"
+        );
+        // An image would hide its links.
+        assert!(svg.contains("role=\"group\"") && !svg.contains("role=\"img\""), "{svg}");
+    }
+
+    #[test]
+    fn everything_is_within_the_frame() {
+        let names: Vec<String> = (0..60).map(|number| format!("Somebody called number {number}")).collect();
+        let edges = (1..60).map(|to| Edge { source: to / 3, target: to, weight: 1.0, pro: 1.0, contra: 0.0 });
+        let network = Network { nodes: actors(&names), edges: edges.collect(), left_out: 0 };
+        let svg = svg(&Graph { network, mode: Mode::Congruence }, &FILE);
+        let number = |value: &str| value.parse::<f64>().unwrap();
+        let moved = svg.split("translate(").nth(1).unwrap().split([' ', ')']).map(str::to_owned);
+        let moved: Vec<f64> = moved.take(2).map(|value| number(&value)).collect();
+        let (body, _) = svg.split_once("class=\"legend\"").unwrap();
+        let [width, height] = ["width", "height"].map(|name| number(values(&svg, "svg", name)[0]));
+        for (cx, cy) in values(body, "circle", "cx").into_iter().zip(values(body, "circle", "cy")) {
+            let (x, y) = (moved[0] + number(cx), moved[1] + number(cy));
+            assert!((0.0..=width).contains(&x) && (0.0..=height).contains(&y), "{x} {y} {width} {height}");
+        }
+        let texts: Vec<(&str, &str)> =
+            values(body, "text", "x").into_iter().zip(values(body, "text", "text-anchor")).collect();
+        assert_eq!(texts.len(), 60);
+        for (x, anchor) in texts {
+            let x = moved[0] + number(x);
+            let wide = label_width("Somebody called number 59", FONT);
+            let (left, right) = match anchor {
+                "start" => (x, x + wide),
+                "end" => (x - wide, x),
+                _ => (x - wide / 2.0, x + wide / 2.0),
+            };
+            assert!(left >= 0.0 && right <= width, "{left} {right} {width}");
+        }
+    }
+
+    #[test]
+    fn names_without_room_wait_until_they_are_pointed_at() {
+        let names: Vec<String> = (0..90).map(|number| format!("{number} with a name that is long")).collect();
+        let all = (0..90).flat_map(|a| (a + 1..90).map(move |b| (a, b)));
+        let edges = all.map(|(source, target)| Edge { source, target, weight: 1.0, pro: 1.0, contra: 0.0 });
+        let network = Network { nodes: actors(&names), edges: edges.collect(), left_out: 0 };
+        let svg = svg(&Graph { network, mode: Mode::Congruence }, &FILE);
+        let hidden = svg.matches("class=\"label on-focus\"").count();
+        assert!(hidden > 0 && svg.matches(" opacity=\"0\"").count() == hidden);
+        assert!(svg.contains(&format!("{hidden} more names: point at the circles")));
+    }
+
+    #[test]
+    fn what_is_no_amount_makes_no_edge_thick() {
+        let svg = svg(&graph(Mode::Affiliation(Aggregation::Combine)), &FILE);
+        let (body, _) = svg.split_once("class=\"legend\"").unwrap();
+        let widths = values(body, "line", "stroke-width");
+        assert!(widths.len() == 3 && widths.iter().all(|width| *width == widths[0]), "{widths:?}");
+    }
+
+    #[test]
+    fn many_are_not_all_drawn_and_nothing_is_a_drawing_too() {
+        let names: Vec<String> = (0..200).map(|number| number.to_string()).collect();
+        let network = Network { nodes: actors(&names), edges: vec![], left_out: 0 };
+        let many = svg(&Graph { network, mode: Mode::Conflict }, &FILE);
+        assert_eq!(many.matches("<g class=\"node actor\">").count(), 150);
+        assert!(many.contains("50 more are not drawn") && many.contains("no edge was found"), "{many}");
+        assert!(
+            many.contains("<title>199, 199 statements</title>") && !many.contains("<title>49, "),
+            "{many}"
+        );
+        let nothing = svg(&Graph { network: Network::default(), mode: Mode::Conflict }, &FILE);
+        assert!(nothing.contains("0 actors; no lines.") && !nothing.contains("NaN"), "{nothing}");
+    }
 }

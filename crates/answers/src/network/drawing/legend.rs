@@ -28,7 +28,7 @@ pub(super) fn meaning(mode: Mode, line: Line) -> &'static str {
         (_, Line::Together) => "on one side",
         (_, Line::Apart) => "on opposite sides",
         (_, Line::Both) => "on both sides",
-        (_, Line::Plain) => "speaks of the issue",
+        (_, Line::Plain) => "speaking of the issue",
     }
 }
 
