@@ -71,8 +71,11 @@ pub struct InPage<'a> {
     /// What the `id`s in the drawing begin with; another one for each drawing of a page.
     pub id: &'a str,
     /// The address that a node leads to, if it leads anywhere.
-    pub link: Option<&'a dyn Fn(&Node) -> Option<String>>,
+    pub link: Option<&'a Link<'a>>,
 }
+
+/// Where a node leads.
+pub type Link<'a> = dyn Fn(&Node) -> Option<String> + 'a;
 
 impl std::fmt::Debug for InPage<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

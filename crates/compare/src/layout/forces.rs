@@ -23,6 +23,8 @@ const STEPS: usize = 600;
 const PAIRS: usize = 40_000_000;
 /// At rest: nobody goes farther in a step than this part of the mean distance from the middle.
 const REST: f64 = 2e-4;
+/// The square of the distance below which pushing grows no more.
+const NEAREST: f64 = 1e-3;
 /// So many sums are kept side by side, which is one order on every machine and quick on each.
 const LANES: usize = 4;
 
@@ -164,35 +166,50 @@ impl Motion {
 }
 
 /// What one node, with its mass, has from all behind it, each of whom gets the opposite.
+///
+/// Arrays of a fixed length let the compiler work on several at once, and leave the order of the sums to us.
 fn push_behind(
-    (own_x, own_y, own_mass): (f64, f64, f64),
+    own: (f64, f64, f64),
     (x, y, mass): (&[f64], &[f64], &[f64]),
     (force_x, force_y): (&mut [f64], &mut [f64]),
 ) -> (f64, f64) {
-    let push = |x: f64, y: f64, mass: f64| {
-        let (dx, dy) = (own_x - x, own_y - y);
-        // Two on one place are as if they were a little apart.
-        let force = own_mass * mass / (dx * dx + dy * dy).max(1e-3);
-        (dx * force, dy * force)
-    };
-    let mut sums = [(0.0, 0.0); LANES];
-    let whole = x.len() / LANES * LANES;
-    for first in (0..whole).step_by(LANES) {
-        for (lane, sum) in sums.iter_mut().enumerate() {
-            let other = first + lane;
-            let (dx, dy) = push(x[other], y[other], mass[other]);
-            *sum = (sum.0 + dx, sum.1 + dy);
-            force_x[other] -= dx;
-            force_y[other] -= dy;
+    let (x, rest_x) = x.as_chunks::<LANES>();
+    let (y, rest_y) = y.as_chunks::<LANES>();
+    let (mass, rest_mass) = mass.as_chunks::<LANES>();
+    let (force_x, rest_force_x) = force_x.as_chunks_mut::<LANES>();
+    let (force_y, rest_force_y) = force_y.as_chunks_mut::<LANES>();
+    let (mut sum_x, mut sum_y) = ([0.0; LANES], [0.0; LANES]);
+    for ((x, y, mass), (force_x, force_y)) in triples(x, y, mass).zip(force_x.iter_mut().zip(force_y)) {
+        for lane in 0..LANES {
+            let (dx, dy) = push(own, x[lane], y[lane], mass[lane]);
+            sum_x[lane] += dx;
+            sum_y[lane] += dy;
+            force_x[lane] -= dx;
+            force_y[lane] -= dy;
         }
     }
-    for other in whole..x.len() {
-        let (dx, dy) = push(x[other], y[other], mass[other]);
-        sums[0] = (sums[0].0 + dx, sums[0].1 + dy);
-        force_x[other] -= dx;
-        force_y[other] -= dy;
+    let others = triples(rest_x, rest_y, rest_mass).zip(rest_force_x.iter_mut().zip(rest_force_y));
+    for ((x, y, mass), (force_x, force_y)) in others {
+        let (dx, dy) = push(own, *x, *y, *mass);
+        sum_x[0] += dx;
+        sum_y[0] += dy;
+        *force_x -= dx;
+        *force_y -= dy;
     }
-    sums.iter().fold((0.0, 0.0), |sum, lane| (sum.0 + lane.0, sum.1 + lane.1))
+    (sum_x.iter().sum(), sum_y.iter().sum())
+}
+
+fn triples<'a, T>(x: &'a [T], y: &'a [T], z: &'a [T]) -> impl Iterator<Item = (&'a T, &'a T, &'a T)> {
+    x.iter().zip(y).zip(z).map(|((x, y), z)| (x, y, z))
+}
+
+/// What one node has from another one.
+fn push((own_x, own_y, own_mass): (f64, f64, f64), x: f64, y: f64, mass: f64) -> (f64, f64) {
+    let (dx, dy) = (own_x - x, own_y - y);
+    let square = dx * dx + dy * dy;
+    // Two on one place are as if they were a little apart.
+    let force = own_mass * mass / if square > NEAREST { square } else { NEAREST };
+    (dx * force, dy * force)
 }
 
 fn length(x: f64, y: f64) -> f64 {
