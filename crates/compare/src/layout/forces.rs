@@ -20,7 +20,7 @@ const SPEED: f64 = 0.1;
 const FARTHEST: f64 = 10.0;
 /// At most so many steps, and so many pairs of nodes in all, so that large networks end too.
 const STEPS: usize = 600;
-const PAIRS: usize = 40_000_000;
+const PAIRS: usize = 15_000_000;
 /// At rest: nobody goes farther in a step than this part of the mean distance from the middle.
 const REST: f64 = 2e-4;
 /// The square of the distance below which pushing grows no more.

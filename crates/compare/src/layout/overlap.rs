@@ -20,11 +20,20 @@ pub(super) fn part(places: &mut [(f64, f64)], radii: &[f64], gap: f64) {
 }
 
 /// Whether any two were too near.
+///
+/// From left to right, so that each is compared with those alone that are not too far to the right. Where one moves on the way, this order
+/// may miss a pair, which the next round finds.
 fn round(places: &mut [(f64, f64)], radii: &[f64], gap: f64) -> bool {
+    let widest = radii.iter().copied().fold(0.0, f64::max);
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by(|&a, &b| places[a].0.total_cmp(&places[b].0).then(a.cmp(&b)));
     let mut moved = false;
-    for i in 0..places.len() {
-        for j in i + 1..places.len() {
+    for (at, &i) in order.iter().enumerate() {
+        for &j in &order[at + 1..] {
             let (dx, dy) = (places[j].0 - places[i].0, places[j].1 - places[i].1);
+            if dx > radii[i] + widest + gap {
+                break;
+            }
             let needed = radii[i] + radii[j] + gap;
             let square = dx * dx + dy * dy;
             if square >= needed * needed {
