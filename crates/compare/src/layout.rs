@@ -15,7 +15,7 @@ mod overlap;
 mod packing;
 
 use crate::labels::label_width;
-use crate::network::{Network, Node};
+use crate::network::Network;
 
 /// So much room there is for one node, as the side of a square: a circle and a short name beside it.
 const ROOM: f64 = 88.0;
@@ -28,7 +28,7 @@ const GAP: f64 = 9.0;
 const BETWEEN: f64 = 34.0;
 /// The height of the letters for which room is kept.
 const FONT: f64 = 12.0;
-/// Nodes without edges stand in rows, each with room for a name of this width at most.
+/// A part has room on its right for names up to this width. Without it, the names of nodes that stand alone in rows would lie over each other.
 const LONGEST: f64 = 200.0;
 
 /// Where a node is drawn: a circle. The unit is a pixel of the drawing's natural size, and y grows downwards.
@@ -56,8 +56,8 @@ pub struct Layout {
 /// Where to draw a network: those whom edges pull together are near each other, and no two circles touch.
 ///
 /// An edge pulls by the square root of its weight. One of a negative weight, as between those who disagree more than they agree,
-/// pulls nothing, but holds both in one part of the drawing; nor does an edge of no finite weight, or to a node that is not there. Names
-/// are not looked at, but for the room of nodes without edges.
+/// pulls nothing, but holds both in one part of the drawing; nor does an edge of no finite weight, or to a node that is not there. Of the
+/// names, only the widths are looked at, for the room between two parts.
 ///
 /// ```
 /// use sayso_compare::{Edge, Network, Node, NodeKind, layout};
@@ -143,7 +143,7 @@ fn parts(nodes: usize, edges: &[Pull]) -> Vec<Vec<usize>> {
     parts
 }
 
-/// Nodes that hang together, where they are in a box of their own.
+/// Nodes that hang together, where they are in a box of their own, with room for names on its right.
 struct Part {
     nodes: Vec<usize>,
     places: Vec<(f64, f64)>,
@@ -151,9 +151,6 @@ struct Part {
 }
 
 fn part(network: &Network, nodes: Vec<usize>, edges: &[Pull], radii: &[f64]) -> Part {
-    if let [node] = nodes[..] {
-        return alone(&network.nodes[node], node, radii[node]);
-    }
     let radii: Vec<f64> = nodes.iter().map(|&node| radii[node]).collect();
     let edges: Vec<Pull> = edges
         .iter()
@@ -164,14 +161,14 @@ fn part(network: &Network, nodes: Vec<usize>, edges: &[Pull], radii: &[f64]) -> 
         .collect();
     let mut places = spread(laid_flat(forces::settle(nodes.len(), &edges)));
     overlap::part(&mut places, &radii, GAP);
-    let size = to_corner(&mut places, &radii);
-    Part { nodes, places, size }
-}
-
-/// A node without edges, with room for its name on the right.
-fn alone(node: &Node, number: usize, radius: f64) -> Part {
-    let name = label_width(&node.name, FONT).min(LONGEST);
-    Part { nodes: vec![number], places: vec![(radius, radius)], size: (2.0 * radius + name, 2.0 * radius) }
+    let (width, height) = to_corner(&mut places, &radii);
+    let name = |node: usize| label_width(&network.nodes[node].name, FONT).min(LONGEST);
+    let ends = nodes
+        .iter()
+        .zip(places.iter().zip(&radii))
+        .map(|(&node, (place, radius))| place.0 + radius + name(node));
+    let width = ends.fold(width, f64::max);
+    Part { nodes, places, size: (width, height) }
 }
 
 /// Turned about the middle, so that the longest extent lies from left to right.
@@ -198,10 +195,13 @@ fn laid_flat(mut places: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
 /// Larger or smaller, so that each node has its room in the middle of the others.
 fn spread(mut places: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     let square = places.iter().map(|(x, y)| x * x + y * y).sum::<f64>();
+    if square == 0.0 {
+        return places;
+    }
     // The places of a full disc are, squared, half of its radius squared away from the middle.
     let count = places.len() as f64;
     let wanted = count * (ROOM * ROOM * count / std::f64::consts::PI) / 2.0;
-    let scale = (wanted / square.max(f64::MIN_POSITIVE)).sqrt();
+    let scale = (wanted / square).sqrt();
     places.iter_mut().for_each(|(x, y)| (*x, *y) = (*x * scale, *y * scale));
     places
 }

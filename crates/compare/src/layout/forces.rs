@@ -33,6 +33,9 @@ const GOLDEN: (f64, f64) = (-0.737_368_878_078_319_7, 0.675_490_294_261_523_8);
 
 /// The places of `nodes` nodes between which `edges` pull, about the middle.
 pub(super) fn settle(nodes: usize, edges: &[Pull]) -> Vec<(f64, f64)> {
+    if nodes == 1 {
+        return vec![(0.0, 0.0)];
+    }
     let mut motion = Motion::new(nodes, edges);
     let pairs = (nodes * nodes / 2).max(1);
     for _ in 0..(PAIRS / pairs).clamp(20, STEPS) {
