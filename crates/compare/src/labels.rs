@@ -12,6 +12,8 @@ use crate::layout::Place;
 const GAP: f64 = 3.0;
 /// What a line under a name counts, against the room of another name, and how many of them count at the most.
 const LINE: (f64, usize) = (0.25, 6);
+/// What each step down the order of [`Beside::ALL`] counts.
+const STEP: f64 = 0.05;
 /// Two names may come this near each other, and a name to a circle that is not its own.
 const CLEAR: f64 = 1.5;
 
@@ -221,13 +223,14 @@ fn hidden(place: Place, middle: f64, width: f64, height: f64) -> Label {
     Label { shown: Shown::OnFocus, ..at(side, place, width, height) }
 }
 
-/// Of the free places of a name the one that costs least, then the most readable.
+/// Of the free places of a name the one that costs least.
 fn best(node: usize, candidates: &[Vec<Candidate>], placed: &[Option<Label>]) -> Option<Label> {
     let is_free = |label: &Label| !placed.iter().flatten().any(|other| overlap(label, other));
     let free = candidates[node].iter().filter(|candidate| is_free(&candidate.label));
-    let costs = free.map(|candidate| {
-        let taken = taken(&candidate.label, node, candidates, placed);
-        (taken + LINE.0 * candidate.lines as f64, candidate.label)
+    let costs = free.map(|Candidate { label, lines }| {
+        let step = Beside::ALL.iter().position(|side| *side == label.side).unwrap_or(0);
+        let taken = taken(label, node, candidates, placed);
+        (taken + LINE.0 * *lines as f64 + STEP * step as f64, *label)
     });
     costs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, label)| label)
 }

@@ -234,7 +234,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::network::{Edge, NodeKind};
+    use crate::network::{Edge, Node, NodeKind};
 
     /// Nodes with so many statements each, and edges with weights.
     fn network(statements: &[usize], edges: &[(usize, usize, f64)]) -> Network {
