@@ -40,7 +40,7 @@ pub use comparison::{Comparison, JsonComparison, in_words, sign};
 pub use differ::{Differing, JsonFound as JsonDifferences};
 pub use error::{AnswerError, Result};
 pub use names::Names;
-pub use network::{Graph, Line, short};
+pub use network::{Graph, InPage, Line, Link, short};
 pub use position::{JsonPosition, document, four_decimals};
 pub use stands::{Part, Question, Topics, add_up, with_issues};
 pub use timeline::{JsonWay, Way};
