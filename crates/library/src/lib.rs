@@ -53,6 +53,7 @@ mod error;
 mod feeds;
 mod issues;
 mod library;
+mod page;
 #[cfg(feature = "postgres")]
 mod postgresql;
 mod query;
@@ -61,17 +62,20 @@ mod schema;
 mod search;
 mod sqlite;
 mod stands;
+mod totals;
 mod verify;
 mod words;
 
 pub use actors::StoredActor;
 pub use copies::{Carriers, Holding};
 pub use correction::{Change, Correction, Field};
+pub use corrections::CorrectionFilter;
 pub use entry::{Added, Entry, Hash, hash};
 pub use error::{LibraryError, LibraryErrorKind, Result};
 pub use feeds::StoredFeed;
 pub use issues::{Definition, Member, Origin, StoredIssue, Tally};
 pub use library::{Library, Size, Stored, is_server};
+pub use page::{Cursor, Page};
 pub use rows::Terms;
 pub use schema::VERSION;
 pub use search::{Filter, Found, Hit};

@@ -2,7 +2,7 @@
 
 use sayso_domain::{Date, Kind, Stance};
 
-use crate::database::{Dialect, Row, Value, values};
+use crate::database::{Dialect, Question, Row, values};
 use crate::error::Result;
 use crate::library::Library;
 use crate::query::Query;
@@ -85,31 +85,6 @@ pub struct Found {
 
 const COLUMNS: &str = "s.id, a.name, a.title, a.outlet, s.label, s.kind, s.source, s.cue, s.quote, s.spans, s.speaker, s.speaker_name, s.principal, s.principal_name, s.said_on, s.day, s.confidence";
 
-/// A question to the database under way.
-struct Question {
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Question {
-    fn mark(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("${}", self.values.len())
-    }
-
-    fn one_of(&mut self, column: &str, wanted: &[String]) {
-        if wanted.is_empty() {
-            return;
-        }
-        let marks: Vec<String> = wanted.iter().map(|value| self.mark(value.as_str())).collect();
-        self.conditions.push(format!("{column} IN ({})", marks.join(", ")));
-    }
-
-    fn all(&self) -> String {
-        if self.conditions.is_empty() { "1 = 1".to_owned() } else { self.conditions.join(" AND ") }
-    }
-}
-
 /// More hits than this are put in the order of storing, the latest first, rather than of how well they fit: words that so many
 /// statements hold tell little, and all would have to be weighed.
 const RANKED: u64 = 20_000;
@@ -152,7 +127,7 @@ impl Library {
     }
 
     fn question(&self, filter: &Filter, query: Option<&Query>) -> (Question, String) {
-        let mut question = Question { conditions: Vec::new(), values: Vec::new() };
+        let mut question = Question::default();
         let mut from = "statements s".to_owned();
         if let Some(query) = query {
             let mark = question.mark(query.in_dialect(self.dialect()));
