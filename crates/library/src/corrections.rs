@@ -7,7 +7,7 @@ use sayso_text::CodePoints;
 
 use crate::apply::{Edits, is_key, nearest};
 use crate::correction::{Change, Correction, Field};
-use crate::database::{Dialect, Question, Row, values};
+use crate::database::{Question, Row, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
 use crate::library::Library;
 use crate::page::{Cursor, Page};
@@ -292,10 +292,7 @@ impl Library {
         let rows = match before.map(|before| before.merged(key)).filter(|into| into != key) {
             None => self.ask("SELECT article FROM appearances WHERE actor = $1", values![key.as_str()])?,
             Some(into) => {
-                let find = match self.dialect() {
-                    Dialect::Sqlite => "instr",
-                    Dialect::Postgres => "strpos",
-                };
+                let find = self.dialect().find();
                 let quoted = serde_json::to_string(key).expect("a text is always JSON");
                 let sql = format!(
                     "SELECT x.article FROM appearances x JOIN readings r ON r.article = x.article

@@ -22,6 +22,14 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
+    /// The function that tells where in a text another one begins, from 1; 0 where it is nowhere.
+    pub(crate) fn find(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "instr",
+            Dialect::Postgres => "strpos",
+        }
+    }
+
     /// The day, in UTC, of a time in seconds since 1970: `YYYY-MM-DD`.
     pub(crate) fn day_of(self, seconds: &str) -> String {
         match self {

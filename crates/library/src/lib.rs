@@ -44,6 +44,7 @@
 
 mod actors;
 mod apply;
+mod articles;
 mod copies;
 mod correction;
 mod corrections;
@@ -53,20 +54,24 @@ mod error;
 mod feeds;
 mod issues;
 mod library;
+mod overview;
 mod page;
 #[cfg(feature = "postgres")]
 mod postgresql;
 mod query;
+mod review;
 mod rows;
 mod schema;
 mod search;
 mod sqlite;
 mod stands;
 mod totals;
+mod users;
 mod verify;
 mod words;
 
-pub use actors::StoredActor;
+pub use actors::{ActorFilter, ActorView, SeenRole, StoredActor};
+pub use articles::{ArticleFilter, ArticleHeader, ArticleView};
 pub use copies::{Carriers, Holding};
 pub use correction::{Change, Correction, Field};
 pub use corrections::CorrectionFilter;
@@ -75,9 +80,12 @@ pub use error::{LibraryError, LibraryErrorKind, Result};
 pub use feeds::StoredFeed;
 pub use issues::{Definition, Member, Origin, StoredIssue, Tally};
 pub use library::{Library, Size, Stored, is_server};
+pub use overview::{Count, Overview};
 pub use page::{Cursor, Page};
+pub use review::{ReviewFilter, ReviewItem, Why};
 pub use rows::Terms;
 pub use schema::VERSION;
-pub use search::{Filter, Found, Hit};
-pub use stands::StoredStand;
+pub use search::{Filter, Found, Hit, SearchPage};
+pub use stands::{HeldStand, StoredStand};
+pub use users::{Role, User};
 pub use verify::Verdict;

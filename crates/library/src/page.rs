@@ -8,7 +8,9 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use crate::database::{Question, Row};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
+use crate::library::Library;
 
 /// Cursors of another number were made by another version and are refused.
 const VERSION: i64 = 1;
@@ -32,12 +34,6 @@ impl<T> Page<T> {
         items.truncate(count);
         let next = items.last().filter(|_| is_more).map(at);
         Page { items, next }
-    }
-
-    /// The same page of something else.
-    pub(crate) fn try_map<U>(self, of: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
-        let items = self.items.into_iter().map(of).collect::<Result<Vec<U>>>()?;
-        Ok(Page { items, next: self.next })
     }
 }
 
@@ -147,6 +143,82 @@ impl Place {
             part => part.as_str().map(|text| Some(text.to_owned())),
         })
     }
+}
+
+/// A list whose newest rows come first: those of a day before those of none, the later number first.
+pub(crate) struct Newest<'a> {
+    /// What is given, from where: `SELECT … FROM …`.
+    pub(crate) select: &'a str,
+    /// The columns of day and number.
+    pub(crate) day: &'a str,
+    pub(crate) id: &'a str,
+    /// What has to hold.
+    pub(crate) question: Question,
+}
+
+/// Where a row of such a list stands.
+pub(crate) type DayAndId = (Option<String>, i64);
+
+impl Newest<'_> {
+    /// `count` rows at most, behind `after`.
+    pub(crate) fn rows(
+        self,
+        library: &mut Library,
+        after: Option<&DayAndId>,
+        count: usize,
+    ) -> Result<Vec<Row>> {
+        let (day, id) = (self.day, self.id);
+        let mut found = Vec::new();
+        // Two questions, each of which an index answers from where it begins.
+        if after.is_none_or(|(day, _)| day.is_some()) {
+            let mut question = self.question.clone();
+            match after {
+                Some((Some(last_day), last_id)) => {
+                    let (d, i) = (question.mark(last_day.as_str()), question.mark(*last_id));
+                    question.conditions.push(format!("{day} <= {d} AND ({day} < {d} OR {id} < {i})"));
+                }
+                _ => question.conditions.push(format!("{day} IS NOT NULL")),
+            }
+            found = self.ask(library, question, count)?;
+        }
+        if found.len() < count {
+            let mut question = self.question.clone();
+            question.conditions.push(format!("{day} IS NULL"));
+            if let Some((None, last_id)) = after {
+                let mark = question.mark(*last_id);
+                question.conditions.push(format!("{id} < {mark}"));
+            }
+            found.extend(self.ask(library, question, count - found.len())?);
+        }
+        Ok(found)
+    }
+
+    fn ask(&self, library: &mut Library, mut question: Question, count: usize) -> Result<Vec<Row>> {
+        let limit = question.mark(count);
+        let sql = format!(
+            "{} WHERE {} ORDER BY {} DESC, {} DESC LIMIT {limit}",
+            self.select,
+            question.all(),
+            self.day,
+            self.id
+        );
+        library.ask(&sql, &question.values)
+    }
+}
+
+/// A cursor into such a list.
+pub(crate) fn day_and_id(list: &str, cursor: Option<&Cursor>) -> Result<Option<DayAndId>> {
+    cursor
+        .map(|cursor| {
+            let place = cursor.place(list, 2)?;
+            Ok((place.maybe_text(0)?, place.int(1)?))
+        })
+        .transpose()
+}
+
+/// What [`day_and_id`] reads.
+pub(crate) fn cursor_of_day(list: &str, day: Option<&str>, id: i64) -> Cursor {
+    Cursor::new(list, &[day.into(), id.into()])
 }
 
 /// As [`Place::real`] reads it.
