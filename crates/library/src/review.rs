@@ -194,8 +194,9 @@ impl Library {
             let members = self.tally(issue)?.positions;
             let mark = mark(issue.into());
             if members > GATHERED {
+                // The plus keeps the database from trying each of the issue's positions on each statement.
                 conditions.push(format!(
-                    "EXISTS (SELECT 1 FROM positions p JOIN memberships m ON m.position = p.id WHERE p.statement = s.id AND m.issue = {mark})"
+                    "EXISTS (SELECT 1 FROM positions p WHERE p.statement = s.id AND +p.id IN (SELECT m.position FROM memberships m WHERE m.issue = {mark}))"
                 ));
             } else {
                 // The issue first: it holds fewer than there are statements.

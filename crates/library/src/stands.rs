@@ -134,9 +134,9 @@ impl Library {
         question.where_is("p.actor", key);
         if let Some(issue) = issue {
             let mark = question.mark(issue);
-            question.conditions.push(format!(
-                "EXISTS (SELECT 1 FROM memberships m WHERE m.issue = {mark} AND m.position = p.id)"
-            ));
+            question
+                .conditions
+                .push(format!("+p.id IN (SELECT m.position FROM memberships m WHERE m.issue = {mark})"));
         }
         let select = format!("SELECT {COLUMNS} FROM positions p JOIN articles a ON a.id = p.article");
         let newest = Newest { select: &select, day: "p.day", id: "p.id", question };
