@@ -130,6 +130,17 @@ enum Way {
     Walked,
 }
 
+/// Which of the members of an issue are looked at, and when.
+#[derive(Clone, Copy)]
+enum Members {
+    /// All of them, first.
+    All,
+    /// So many of them, first.
+    First(usize),
+    /// Those of each statement that is looked at.
+    OfEach,
+}
+
 impl Library {
     /// Statements that fit `filter`: the best ones first where words are asked for (of words that very many statements hold,
     /// those that were stored last), else the newest first; `count` of them, behind the first `skip`. All are counted.
@@ -175,7 +186,12 @@ impl Library {
         match self.way(filter, query.as_ref())? {
             Way::NoWords => {
                 let after = day_and_id(BY_DAY, cursor)?;
-                let (total, is_at_least) = self.count_some(filter, &question)?;
+                let members = self.issue_size(filter)?;
+                let (total, is_at_least) = self.count_some(filter, members)?;
+                if members > COUNTED as u64 {
+                    question = Question::default();
+                    self.narrow(&mut question, filter, Members::OfEach);
+                }
                 let select = format!("SELECT {COLUMNS} FROM {}", with_articles(&from));
                 let newest = Newest { select: &select, day: "s.day", id: "s.id", question };
                 let rows = newest.rows(self, after.as_ref(), count.saturating_add(1))?;
@@ -304,19 +320,27 @@ impl Library {
     /// How many rows there are, `most` + 1 where there are more.
     fn count_up_to(&mut self, tables: &str, question: &Question, most: usize) -> Result<u64> {
         let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {} LIMIT {}) AS some",
+            "SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {} LIMIT {}) AS counted",
             question.all(),
             most + 1
         );
         self.ask(&sql, &question.values)?[0].count(0)
     }
 
-    fn count_some(&mut self, filter: &Filter, question: &Question) -> Result<(u64, bool)> {
+    /// How many positions the issue has that is asked for.
+    fn issue_size(&mut self, filter: &Filter) -> Result<u64> {
+        filter.issue.map_or(Ok(0), |issue| Ok(self.tally(issue)?.positions))
+    }
+
+    fn count_some(&mut self, filter: &Filter, members: u64) -> Result<(u64, bool)> {
         if *filter == Filter::default() {
             return Ok((self.total("statements")?, false));
         }
-        let counted = self.count_up_to("statements s", question, COUNTED)?;
-        Ok((counted.min(COUNTED as u64), counted > COUNTED as u64))
+        let mut question = Question::default();
+        self.narrow(&mut question, filter, Members::First(COUNTED));
+        let counted = self.count_up_to("statements s", &question, COUNTED)?;
+        let most = COUNTED as u64;
+        Ok((counted.min(most), counted > most || members > most))
     }
 
     /// Statements with frequent words behind the number `after`, the latest stored first: stretches of them are looked at
@@ -383,7 +407,7 @@ impl Library {
                  JOIN statements s ON s.id = w.id"
             ),
         };
-        self.narrow(&mut question, filter);
+        self.narrow(&mut question, filter, Members::OfEach);
         (question, from)
     }
 
@@ -404,12 +428,12 @@ impl Library {
                 }
             }
         }
-        self.narrow(&mut question, filter);
+        self.narrow(&mut question, filter, Members::All);
         (question, from)
     }
 
     /// What is asked for besides the words.
-    fn narrow(&self, question: &mut Question, filter: &Filter) {
+    fn narrow(&self, question: &mut Question, filter: &Filter, members: Members) {
         question.one_of("s.speaker", &filter.speakers);
         question.one_of("s.principal", &filter.principals);
         question.one_of("s.outlet", &filter.outlets);
@@ -436,14 +460,22 @@ impl Library {
         if let Some(issue) = filter.issue {
             let mark = question.mark(issue);
             let stance = match filter.stance {
-                Some(stance) => {
-                    format!(" AND {STANCE} = {}", question.mark(stance.as_str()))
-                }
+                Some(stance) => format!(" AND {STANCE} = {}", question.mark(stance.as_str())),
                 None => String::new(),
             };
-            question.conditions.push(format!(
-                "s.id IN (SELECT p.statement FROM memberships m JOIN positions p ON p.id = m.position WHERE m.issue = {mark}{stance})"
-            ));
+            question.conditions.push(match members {
+                Members::All => format!(
+                    "s.id IN (SELECT p.statement FROM memberships m JOIN positions p ON p.id = m.position WHERE m.issue = {mark}{stance})"
+                ),
+                Members::First(most) => format!(
+                    "s.id IN (SELECT p.statement FROM (SELECT position, stance FROM memberships WHERE issue = {mark} LIMIT {most}) m
+                         JOIN positions p ON p.id = m.position WHERE 1 = 1{stance})"
+                ),
+                // The position first: a statement has one or two, an issue very many.
+                Members::OfEach => format!(
+                    "EXISTS (SELECT 1 FROM positions p CROSS JOIN memberships m WHERE p.statement = s.id AND m.issue = {mark} AND m.position = p.id{stance})"
+                ),
+            });
         } else if let Some(stance) = filter.stance {
             let mark = question.mark(stance.as_str());
             question.conditions.push(format!(
