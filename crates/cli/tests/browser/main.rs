@@ -15,7 +15,13 @@ mod instruments;
 mod keys;
 /// What a page must not do.
 mod manners;
+/// Every page, in light and in the dark, on a phone and on a desk.
+mod pages;
+/// The program as a server, over a library of the examples.
+mod served;
 /// A web server with pages that do what they must not.
 mod site;
+/// How a person gets somewhere, with and without a mouse and scripts.
+mod ways;
 /// The protocol by which programs drive browsers.
 mod webdriver;

@@ -50,7 +50,8 @@ fn settings() -> impl Iterator<Item = (u32, Scheme)> {
 /// An address for every path that links lead to, and some that none does.
 fn pages(browser: &Browser, served: &Served) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let mut ahead = VecDeque::from([served.url("/"), served.url("/search?words=accord"), served.url(NOWHERE)]);
+    let mut ahead =
+        VecDeque::from([served.url("/"), served.url("/search?words=accord"), served.url(NOWHERE)]);
     while let Some(url) = ahead.pop_front() {
         let Some(path) = path_of_page(&url, served) else { continue };
         if found.contains_key(&path) {
@@ -58,7 +59,8 @@ fn pages(browser: &Browser, served: &Served) -> BTreeMap<String, String> {
         }
         browser.go(&url);
         found.insert(path, url);
-        let links = browser.run("return [...document.querySelectorAll('a[href]')].map(link => link.href)", &json!([]));
+        let links = browser
+            .run("return [...document.querySelectorAll('a[href]')].map(link => link.href)", &json!([]));
         ahead.extend(links.as_array().unwrap().iter().map(|link| link.as_str().unwrap().to_owned()));
     }
     found
@@ -76,7 +78,8 @@ fn path_of_page(url: &str, served: &Served) -> Option<String> {
 
 /// The console counts a page that is not there as an error; that is what is wanted of it.
 fn is_of_its_own_status(fault: &Fault, path: &str, url: &str) -> bool {
-    path == NOWHERE && matches!(fault, Fault::Console(message) if message.starts_with(&format!("{url} - Failed to load")))
+    path == NOWHERE
+        && matches!(fault, Fault::Console(message) if message.starts_with(&format!("{url} - Failed to load")))
 }
 
 /// Keeps a picture of the page in `SAYSO_SCREENSHOTS`, for somebody to look at.

@@ -20,7 +20,8 @@ impl Served {
     pub(crate) fn examples() -> Served {
         let folder = tempfile::tempdir().unwrap();
         let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-        let stored = sayso(folder.path()).args(["ingest", "--quiet"]).arg(examples).stdout(Stdio::null()).status();
+        let stored =
+            sayso(folder.path()).args(["ingest", "--quiet"]).arg(examples).stdout(Stdio::null()).status();
         assert!(stored.unwrap().success(), "the examples could not be stored");
         let serve = ["serve", "--library", "sayso.db", "--bind", "127.0.0.1:0"];
         let mut process = sayso(folder.path()).args(serve).stdout(Stdio::piped()).spawn().unwrap();

@@ -16,7 +16,8 @@ fn to_the_words(browser: &Browser, served: &Served) {
     assert!(browser.address().contains("/article"), "{}", browser.address());
     let meant = browser.run(MEANT, &json!([]));
     let (text, is_seen) = (meant["text"].as_str().unwrap_or_default(), meant["seen"].as_bool());
-    let bare = |words: &str| words.replace(['“', '”', '"'], "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare =
+        |words: &str| words.replace(['“', '”', '"'], "").split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(bare(text).contains(&bare(&words)), "{words:?} is not in the marked {text:?}");
     assert_eq!(is_seen, Some(true), "the marked words are outside of the window");
 }
