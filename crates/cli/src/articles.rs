@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use sayso_answers::Opened;
 use sayso_domain::{Reading, Statement};
-use sayso_engine::{Judge, Knowledge, Known, Model, Scratch};
+use sayso_engine::{Knowledge, Scratch};
 use sayso_library::Library;
 use sayso_sources::{Input, Options, Sourced};
 
@@ -55,16 +56,6 @@ impl Config {
             total: None,
         }
     }
-}
-
-/// The networks and who is known: what every reader needs, opened once for all of them.
-pub(crate) struct Opened {
-    /// The network that reads.
-    pub(crate) model: Model,
-    /// The network that judges, over the words of `model`.
-    pub(crate) judge: Judge,
-    /// Who is known.
-    pub(crate) known: Known,
 }
 
 /// Opens what `config` names, for [`each_with`] and whatever a command does after it.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use jiff::Timestamp;
+use sayso_answers::stored;
 use sayso_domain::{Reading, Span};
 use sayso_gazetteer::{Known, fold};
 use sayso_issues::terms;
@@ -15,7 +16,6 @@ use crate::exit::{Exit, complain, in_full};
 use crate::ingest::now;
 use crate::output::put;
 use crate::pretty::counted;
-use crate::stands::stored;
 
 /// What `sayso correct` is to do.
 #[derive(Clone, Debug)]

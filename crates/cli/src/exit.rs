@@ -7,6 +7,7 @@ use std::fmt::{self, Display};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use sayso_answers::AnswerError;
 use sayso_library::LibraryError;
 
 /// How a run ended.
@@ -62,7 +63,7 @@ pub(crate) fn in_full(error: &anyhow::Error) -> String {
     let mut parts = Vec::new();
     for cause in error.chain() {
         parts.push(cause.to_string());
-        if cause.is::<LibraryError>() {
+        if cause.is::<LibraryError>() || cause.is::<AnswerError>() {
             break;
         }
     }

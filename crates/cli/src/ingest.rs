@@ -21,12 +21,13 @@ use sayso_library::{Added, Entry, Hash, Library, LibraryError, Stored, hash};
 use sayso_sources::{Input, Sourced};
 
 use crate::addresses::{self, Access, Web};
-use crate::articles::{self, Opened};
+use crate::articles;
 use crate::exit::{Exit, Misuse, complain};
 use crate::output::put;
 use crate::pipeline::Unread;
 use crate::pretty::counted;
 use crate::progress::Progress;
+use sayso_answers::Opened;
 
 /// What `sayso ingest` is to do.
 #[derive(Clone, Debug)]

@@ -13,8 +13,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::exit::{Exit, complain};
-use crate::markup::shortened;
 use crate::weights;
+use sayso_answers::markup::shortened;
 
 /// What `sayso judge` is to do.
 #[derive(Clone, Debug)]

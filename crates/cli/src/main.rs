@@ -38,7 +38,6 @@ mod flow;
 mod ingest;
 mod judge;
 mod manage;
-mod markup;
 mod network;
 mod output;
 mod pipeline;

@@ -6,6 +6,7 @@
 //! beneath it. [`read`](crate::read) makes one such page an article, on any thread.
 
 use anstyle::{AnsiColor, Style};
+pub(crate) use sayso_answers::counted;
 use sayso_domain::{Actor, ActorId, Event, Kind, Position, Reading, Span, Stance, Statement};
 
 use crate::flow::{Look, Page, Run};
@@ -76,10 +77,6 @@ pub(crate) fn closing(counts: &Counts, look: Look) -> String {
     let mut page = Page::new(look);
     page.block(0, &[Run::new(DIM, line)]);
     page.into_string()
-}
-
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn heading(page: &mut Page, reading: &Reading) {

@@ -1,8 +1,8 @@
 //! `sayso search`: which statements of a library hold these words, or mean much the same?
 
-mod data;
 mod table;
 
+use sayso_answers::{found as data, stored};
 use sayso_compare::nearest;
 use sayso_gazetteer::{Known, fold};
 use sayso_library::{Filter, Found, Library, LibraryError, LibraryErrorKind};
@@ -10,7 +10,7 @@ use sayso_library::{Filter, Found, Library, LibraryError, LibraryErrorKind};
 use crate::exit::{Exit, Misuse, complain};
 use crate::flow::Look;
 use crate::output::put;
-use crate::stands::stored;
+use crate::stands::with_tools;
 use crate::weights;
 
 /// What `sayso search` is to do.
@@ -68,7 +68,8 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     filter.principals = keys(&mut library, &config.speaks_for, &known)?;
     filter.outlets = outlets(&mut library, &config.filter.outlets)?;
     if let Some(phrase) = &config.issue {
-        filter.issue = Some(stored::issue(&mut library, phrase, &known)?);
+        filter.issue =
+            Some(with_tools(&config.library, &known, |tools| stored::issue(&mut library, phrase, tools))?);
     }
     let found = match &config.like {
         Some(phrase) => like(&mut library, phrase, &filter, config)?,
@@ -79,7 +80,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
         Format::Json => data::json(&found).into_bytes(),
         Format::Jsonl => data::jsonl(&found).into_bytes(),
         Format::Csv => data::csv(&found).into_bytes(),
-        Format::Parquet => data::parquet(&found)?,
+        Format::Parquet => data::parquet(&found).map_err(anyhow::Error::msg)?,
     };
     put(bytes)?;
     Ok(Exit::Done)

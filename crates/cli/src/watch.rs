@@ -32,12 +32,13 @@ use self::crew::{Crew, Errand, News};
 use self::feeds::{Followed, Visit};
 use self::folders::Folders;
 use crate::addresses::{Access, Web};
-use crate::articles::{self, Opened};
+use crate::articles;
 use crate::exit::{Exit, Misuse, complain};
 use crate::ingest::{Made, Report, Store, mean};
 use crate::manage;
 use crate::output::put;
 use crate::pretty::counted;
+use sayso_answers::Opened;
 
 /// What `sayso watch` is to do.
 #[derive(Clone, Debug)]

@@ -24,9 +24,11 @@ const FLOORS: &[(&str, u8)] = &[
     ("wire", 4),
     ("engine", 5),
     ("library", 5),
+    ("answers", 6),
     ("eval", 6),
-    ("cli", 7),
-    ("tidy", 7),
+    ("server", 7),
+    ("cli", 8),
+    ("tidy", 8),
 ];
 
 fn root() -> PathBuf {

@@ -3,8 +3,8 @@
 
 use sayso_compare::{Cell, Held, Row, Stand};
 
-use super::{Comparison, in_words, sign};
-use crate::markup::{escape, shortened};
+use sayso_answers::markup::{escape, shortened};
+use sayso_answers::{Comparison, in_words, sign};
 
 /// The grid has no more rows.
 const MOST_ACTORS: usize = 60;
@@ -140,12 +140,12 @@ fn quote(stand: &Stand, remark: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{stands, with, with_silence};
     use super::*;
+    use sayso_answers::samples::{contested, with_comparison, with_silence};
 
     #[test]
     fn every_cell_leads_to_its_words() {
-        let page = with(stands(), 10, page);
+        let page = with_comparison(contested(), 10, page);
         let ids = |before: &str| {
             let mut ids: Vec<String> = page
                 .split(before)
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn foreign_words_are_words_and_nothing_else_is_loaded() {
-        let page = with(stands(), 10, page);
+        let page = with_comparison(contested(), 10, page);
         assert!(page.contains("&lt;b&gt;ban&lt;/b&gt; &amp; &quot;more&quot;"), "{page}");
         assert!(page.contains("We \u{fffd}want &lt;it&gt; &amp;"), "{page}");
         for foreign in ["<b>", "<it>", "<script", "http", "\u{1b}", "src="] {
@@ -173,7 +173,9 @@ mod tests {
 
     #[test]
     fn tags_are_closed() {
-        for page in [with(stands(), 10, page), with(vec![], 10, page), with_silence(page)] {
+        for page in
+            [with_comparison(contested(), 10, page), with_comparison(vec![], 10, page), with_silence(page)]
+        {
             for tag in ["table", "tr", "th", "td", "section", "article", "blockquote", "a", "div", "p", "h3"]
             {
                 let opened =

@@ -5,9 +5,9 @@ use sayso_compare::{Cell, CellStance, Row, Stand};
 use sayso_domain::Stance;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Comparison, sign};
 use crate::flow::{Look, Page, Run, visible};
-use crate::markup::shortened;
+use sayso_answers::markup::shortened;
+use sayso_answers::{Comparison, sign};
 
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
@@ -208,14 +208,14 @@ pub(crate) fn origin(stand: &Stand) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{stands, with, with_silence};
     use super::*;
-    use crate::stands::tests::stand;
+    use sayso_answers::samples::stand;
+    use sayso_answers::samples::{contested, with_comparison, with_silence};
 
     const LOOK: Look = Look { width: 100, colour: false, unicode: true };
 
     fn shown(limit: usize, look: Look) -> String {
-        with(stands(), limit, |comparison| page(comparison, look, true))
+        with_comparison(contested(), limit, |comparison| page(comparison, look, true))
     }
 
     #[test]
@@ -266,7 +266,7 @@ Cid     ±2      .
             .collect();
         for (width, unicode) in [(40, true), (100, true), (100, false)] {
             let look = Look { width, unicode, colour: false };
-            let page = with(many.clone(), 10, |comparison| page(comparison, look, true));
+            let page = with_comparison(many.clone(), 10, |comparison| page(comparison, look, true));
             assert!(page.lines().all(|line| line.width() <= width.max(42)), "{page}");
             assert!(page.contains("and 10 more actors") && page.contains("and 26 more"), "{page}");
             assert!(unicode || page.is_ascii(), "{page}");
@@ -290,16 +290,19 @@ Cid     ±2      .
     fn who_was_asked_for_and_says_nothing_is_silent() {
         let page = with_silence(|comparison| page(comparison, LOOK, false));
         let want = "         1\nusa      .\ngbr      .\n";
-        assert!(page.starts_with(want) && page.contains("nothing was found in these articles"), "{page}");
+        assert!(
+            page.starts_with(want) && page.contains("nothing was found in these articles"),
+            "{page}"
+        );
     }
 
     #[test]
     fn nothing_is_no_grid() {
         assert_eq!(
-            with(vec![], 10, |comparison| page(comparison, LOOK, true)),
+            with_comparison(vec![], 10, |comparison| page(comparison, LOOK, true)),
             "0 positions of 0 actors on 0 issues in 1 article\n"
         );
-        assert_eq!(with(vec![], 10, |comparison| page(comparison, LOOK, false)), "");
+        assert_eq!(with_comparison(vec![], 10, |comparison| page(comparison, LOOK, false)), "");
     }
 
     #[test]

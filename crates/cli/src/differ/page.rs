@@ -3,9 +3,9 @@
 use anstyle::{AnsiColor, Style};
 use sayso_compare::{Carried, Contradiction, Differences, Past, Piece, Side};
 
-use super::Found;
 use crate::compare::{origin, quoted};
 use crate::flow::{Look, Page, Run};
+use sayso_answers::Differing;
 
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
@@ -18,7 +18,7 @@ const PUT_IN: Style = AnsiColor::Yellow.on_default().bold();
 const MOST: usize = 10;
 
 /// The whole page.
-pub(super) fn page(found: &Found<'_>, look: Look, closing: bool) -> String {
+pub(super) fn page(found: &Differing<'_>, look: Look, closing: bool) -> String {
     let mut page = Page::new(look);
     for differences in found.shown() {
         page.paragraph(0, &[Run::new(BOLD, found.label(differences))]);
@@ -121,15 +121,15 @@ fn carried(page: &mut Page, carried: &Carried<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{stands, with};
     use super::*;
-    use crate::stands::tests::stand;
+    use sayso_answers::samples::stand;
+    use sayso_answers::samples::{differing, with_differing};
 
     const LOOK: Look = Look { width: 100, colour: false, unicode: true };
 
     #[test]
     fn differences_are_shown_with_the_words_of_both() {
-        let page = with(stands(), |found| page(found, LOOK, true));
+        let page = with_differing(differing(), |found| page(found, LOOK, true));
         assert!(page.contains("  Ada and Bob contradict each other (on a condition)\n"), "{page}");
         assert!(page.contains("    - on a condition: as it stands “Not\u{fffd} this”"), "{page}");
         assert!(page.contains("Ada is carried differently: cut off, under another cue"), "{page}");
@@ -142,13 +142,13 @@ mod tests {
     #[test]
     fn agreement_is_no_difference() {
         let agreed = vec![stand("Ada", sayso_domain::Stance::Favor, "ban", "yes")];
-        let page = with(agreed, |found| page(found, LOOK, true));
+        let page = with_differing(agreed, |found| page(found, LOOK, true));
         assert!(page.starts_with("0 contradictions, ") && page.lines().count() <= 2, "{page}");
     }
 
     #[test]
     fn plain_terminals_are_served() {
-        let page = with(stands(), |found| page(found, Look { unicode: false, ..LOOK }, true));
+        let page = with_differing(differing(), |found| page(found, Look { unicode: false, ..LOOK }, true));
         assert!(page.is_ascii(), "{page}");
     }
 }

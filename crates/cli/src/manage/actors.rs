@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
+use sayso_answers::stored;
 use sayso_gazetteer::Known;
 use sayso_issues::terms;
 use sayso_library::{Change, Field, Library, StoredActor};
@@ -13,7 +14,6 @@ use crate::exit::{Exit, complain, in_full};
 use crate::ingest::now;
 use crate::output::put;
 use crate::pretty::counted;
-use crate::stands::stored;
 
 /// What `sayso actors` is to do.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::anyhow;
+use sayso_answers::stored;
 use sayso_gazetteer::Known;
 use sayso_library::{Definition, Library, Origin, StoredIssue, Tally};
 
@@ -11,7 +12,7 @@ use crate::csv;
 use crate::exit::Exit;
 use crate::output::put;
 use crate::pretty::counted;
-use crate::stands::{codebook, stored};
+use crate::stands::{self, with_tools};
 
 /// What `sayso issues` is to do.
 #[derive(Clone, Debug)]
@@ -57,7 +58,10 @@ fn change(task: &Task, library: &mut Library) -> anyhow::Result<String> {
                 check_parent(library, &definition.label, parent)?;
             }
             library.define(definition, Origin::Defined)?;
-            let count = stored::members(library, &definition.label)?;
+            let place = library.address().to_owned();
+            let count = with_tools(&place, &Known::built_in(), |tools| {
+                stored::members(library, &definition.label, tools)
+            })?;
             format!(
                 "`{}` is defined; {} about it\n",
                 definition.label,
@@ -81,7 +85,7 @@ fn change(task: &Task, library: &mut Library) -> anyhow::Result<String> {
             format!("`{label}` is gone; its positions stay\n")
         }
         Task::Import { file } => {
-            let entries = codebook::open(file, None)?;
+            let entries = stands::codebook(file, None)?;
             for entry in &entries {
                 let parent =
                     entry.parent.and_then(|parent| entries.get(parent)).map(|parent| parent.label.clone());
@@ -119,11 +123,13 @@ fn check_parent(library: &mut Library, label: &str, parent: &str) -> anyhow::Res
 
 fn list(place: &str, limit: usize, format: Format) -> anyhow::Result<String> {
     let mut library = Library::open(place)?;
-    stored::find_anew(&mut library, &Known::built_in())?;
+    let known = Known::built_in();
+    stored::find_anew(&mut library, &known)?;
     let mut issues = Vec::new();
     for issue in library.issues(&[Origin::Defined])? {
         // Worked out anew where the library has changed since.
-        let id = stored::issue(&mut library, &issue.definition.label, &Known::built_in())?;
+        let id =
+            with_tools(place, &known, |tools| stored::issue(&mut library, &issue.definition.label, tools))?;
         issues.push((issue, library.tally(id)?));
     }
     let defined = issues.len();

@@ -3,9 +3,9 @@
 use anstyle::{AnsiColor, Style};
 use sayso_compare::{Change, Mover, Report, Stand, Step};
 
-use super::Way;
 use crate::compare::{origin, quoted};
 use crate::flow::{Look, Page, Run};
+use sayso_answers::Way;
 
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
@@ -91,8 +91,8 @@ fn words(stand: &Stand, look: Look) -> [Run; 2] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{stands, with};
     use super::*;
+    use sayso_answers::samples::{moving, with_way};
 
     const LOOK: Look = Look { width: 100, colour: false, unicode: true };
 
@@ -113,20 +113,21 @@ day unknown “some day perhaps” Ada's minister, wire-1
 
 3 positions in 3 of 1 article, 1 change; 1 told by others
 ";
-        let shown = with(stands(), |way| page(way, LOOK, true));
+        let shown = with_way(moving(), |way| page(way, LOOK, true));
         assert_eq!(shown, want);
     }
 
     #[test]
     fn nothing_is_said_to_be_nothing() {
-        let shown = with(vec![], |way| page(way, LOOK, true));
+        let shown = with_way(vec![], |way| page(way, LOOK, true));
         assert_eq!(shown, "0 positions in 0 of 1 article, 0 changes\n");
-        assert_eq!(with(vec![], |way| page(way, LOOK, false)), "");
+        assert_eq!(with_way(vec![], |way| page(way, LOOK, false)), "");
     }
 
     #[test]
     fn narrow_and_plain_terminals_are_served() {
-        let shown = with(stands(), |way| page(way, Look { width: 60, unicode: false, colour: false }, true));
+        let shown =
+            with_way(moving(), |way| page(way, Look { width: 60, unicode: false, colour: false }, true));
         assert!(shown.is_ascii() && shown.lines().all(|line| line.len() <= 60), "{shown}");
     }
 }

@@ -21,9 +21,9 @@ use sayso_sources::{Feed, Held, Input, Options, Sourced};
 
 use super::feeds::Visit;
 use crate::addresses::{Patience, Web};
-use crate::articles::Opened;
 use crate::ingest::read;
 use crate::pipeline::Unread;
+use sayso_answers::Opened;
 
 /// After so many failures in a row the summary of an entry is taken where its page cannot be had.
 const PATIENT: u32 = 3;

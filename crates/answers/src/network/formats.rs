@@ -127,8 +127,8 @@ fn dot_string(words: &str) -> String {
 mod tests {
     use sayso_compare::{Aggregation, Mode};
 
-    use super::super::tests::graph;
     use super::*;
+    use crate::samples::graph;
 
     #[test]
     fn graphml_declares_every_key_that_it_uses() {

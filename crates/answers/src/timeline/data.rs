@@ -4,7 +4,7 @@ use sayso_compare::Step;
 use serde::Serialize;
 
 use super::Way;
-use crate::stands::data::{JsonPosition, document};
+use crate::position::{JsonPosition, document};
 
 /// The name and number of the shape.
 const SCHEMA: &str = "sayso.timeline/1";
@@ -61,11 +61,11 @@ fn step<'a>(step: &Step<'a>) -> JsonStep<'a> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::tests::{stands, with};
-    use crate::stands::data::tests::names_every_field;
+    use crate::position::tests::names_every_field;
+    use crate::samples::{moving, with_way};
 
     fn shown() -> Value {
-        with(stands(), |way| serde_json::from_str(&super::json(way)).unwrap())
+        with_way(moving(), |way| serde_json::from_str(&super::json(way)).unwrap())
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn nothing_has_no_steps() {
-        let document: Value = with(vec![], |way| serde_json::from_str(&super::json(way)).unwrap());
+        let document: Value = with_way(vec![], |way| serde_json::from_str(&super::json(way)).unwrap());
         assert_eq!((&document["steps"], &document["name"]), (&json!([]), &json!("Ada")));
     }
 

@@ -15,7 +15,7 @@ const LONGEST: usize = 60;
 
 /// Who is in the articles, by every name that they use.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
+pub struct Names {
     /// By key, how often each name stands there.
     actors: BTreeMap<String, BTreeMap<String, usize>>,
     /// By folded name, how often it means whom.
@@ -24,7 +24,7 @@ pub(crate) struct Names {
 
 impl Names {
     /// Those of one reading.
-    pub(crate) fn of(reading: &Reading) -> Names {
+    pub fn of(reading: &Reading) -> Names {
         let mut names = Names::default();
         for actor in &reading.actors {
             let key = who(reading, actor.id).key;
@@ -43,24 +43,24 @@ impl Names {
     }
 
     /// Somebody of that key is called so.
-    pub(super) fn see(&mut self, key: &str, name: &str) {
+    pub fn see(&mut self, key: &str, name: &str) {
         let shown = self.actors.entry(key.to_owned()).or_default();
         *shown.entry(name.to_owned()).or_default() += 1;
         self.mean(name, key);
     }
 
     /// That name means the one of that key once more.
-    pub(super) fn mean(&mut self, name: &str, key: &str) {
+    pub fn mean(&mut self, name: &str, key: &str) {
         *self.keys.entry(fold(name)).or_default().entry(key.to_owned()).or_default() += 1;
     }
 
     /// Whether an article names the actor of that key.
-    pub(crate) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.actors.contains_key(key)
     }
 
     /// Those of another reading too.
-    pub(crate) fn add(&mut self, other: Names) {
+    pub fn add(&mut self, other: Names) {
         for (key, shown) in other.actors {
             let known = self.actors.entry(key).or_default();
             shown.into_iter().for_each(|(name, count)| *known.entry(name).or_default() += count);
@@ -73,7 +73,7 @@ impl Names {
 
     /// Whom `typed` means: by key, by a name that the articles use, or by what is known of the world. With a complaint where
     /// that is nobody in the articles; somebody unknown goes by the words typed.
-    pub(crate) fn find(&self, typed: &str, known: &Known) -> (Who, Option<String>) {
+    pub fn find(&self, typed: &str, known: &Known) -> (Who, Option<String>) {
         let typed = typed.trim();
         let by_key = self.actors.keys().find(|key| key.eq_ignore_ascii_case(typed));
         let by_name = || self.keys.get(&fold(typed)).and_then(most);

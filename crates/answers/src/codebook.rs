@@ -1,40 +1,37 @@
 //! Which issues does a user's file define? `docs/compare.md` tells what stands in it.
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::Path;
 
-use anyhow::Context;
 use sayso_compare::{Issue, IssueId, nearest};
 use sayso_issues::Asked;
 use serde::Deserialize;
 
 use crate::csv;
-use crate::exit::Misuse;
+use crate::error::{AnswerError, Result};
 
 const COLUMNS: [&str; 4] = ["label", "definition", "examples", "parent"];
 
 /// An issue of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub struct Entry {
     /// What it is called.
-    pub(crate) label: String,
+    pub label: String,
     /// What it covers.
-    pub(crate) definition: Option<String>,
+    pub definition: Option<String>,
     /// Other phrases for it.
-    pub(crate) examples: Vec<String>,
+    pub examples: Vec<String>,
     /// The place of the issue that it is part of.
-    pub(crate) parent: Option<usize>,
+    pub parent: Option<usize>,
 }
 
 impl Entry {
     /// As something that is asked.
-    pub(crate) fn asked(&self) -> Asked<'_> {
+    pub fn asked(&self) -> Asked<'_> {
         Asked { phrase: &self.label, examples: &self.examples }
     }
 
     /// Without its examples.
-    pub(crate) fn issue(&self) -> Issue {
+    pub fn issue(&self) -> Issue {
         Issue {
             label: self.label.clone(),
             definition: self.definition.clone(),
@@ -43,24 +40,41 @@ impl Entry {
     }
 }
 
-/// The issues of the file, or the one of them that is called `only`.
-///
-/// # Errors
-/// When the file cannot be read, a line of it makes no sense, or nothing is called `only`. All are a [`Misuse`].
-pub(crate) fn open(file: &Path, only: Option<&str>) -> anyhow::Result<Vec<Entry>> {
-    let name = file.display().to_string();
-    let advice = || Misuse(format!("{name}: no usable codebook; check the name"));
-    let bytes = fs::read(file).with_context(advice)?;
-    let entries = parse(&name, &bytes).map_err(Misuse)?;
-    let Some(only) = only else { return Ok(entries) };
-    let known: Vec<String> = entries.iter().map(|entry| entry.label.clone()).collect();
-    let Some(place) = entries.iter().position(|entry| same(&entry.label) == same(only)) else {
-        let suggestion = nearest(only, &known).join("`, `");
-        let hint =
-            if suggestion.is_empty() { String::new() } else { format!("; the nearest: `{suggestion}`") };
-        return Err(Misuse(format!("{name}: no issue is called `{only}`{hint}")).into());
-    };
-    Ok(vec![alone(&entries, place)])
+/// All issues of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Codebook {
+    name: String,
+    entries: Vec<Entry>,
+}
+
+impl Codebook {
+    /// Reads CSV with a header, or a JSON object a line, of a file that is called `name`.
+    ///
+    /// # Errors
+    /// What is wrong, with the name of the file and the line: [`AnswerError::Codebook`].
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Codebook> {
+        let entries = parse(name, bytes).map_err(AnswerError::Codebook)?;
+        Ok(Codebook { name: name.to_owned(), entries })
+    }
+
+    /// All of them.
+    pub fn entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    /// The one that is called `label`, without the others: what they call its parts are other phrases for it.
+    ///
+    /// # Errors
+    /// When none is called so; the message names the nearest.
+    pub fn only(&self, label: &str) -> Result<Entry> {
+        let known: Vec<String> = self.entries.iter().map(|entry| entry.label.clone()).collect();
+        if let Some(place) = self.entries.iter().position(|entry| same(&entry.label) == same(label)) {
+            return Ok(alone(&self.entries, place));
+        }
+        let nearest = nearest(label, &known).join("`, `");
+        let hint = if nearest.is_empty() { String::new() } else { format!("; the nearest: `{nearest}`") };
+        Err(AnswerError::Codebook(format!("{}: no issue is called `{label}`{hint}", self.name)))
+    }
 }
 
 /// The issue at a place without the others: what they call its parts are other phrases for it.
@@ -90,7 +104,7 @@ struct Line {
 ///
 /// # Errors
 /// What is wrong, with the name of the file and the line.
-pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Vec<Entry>, String> {
+fn parse(name: &str, bytes: &[u8]) -> std::result::Result<Vec<Entry>, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         format!("{name}, byte {}: this is not UTF-8; save it as UTF-8", error.valid_up_to())
     })?;
@@ -105,7 +119,7 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Vec<Entry>, String> {
     Ok(entries)
 }
 
-fn csv_lines(text: &str) -> Result<Vec<Line>, (usize, String)> {
+fn csv_lines(text: &str) -> std::result::Result<Vec<Line>, (usize, String)> {
     let mut rows = csv::rows(text).map_err(|(line, wrong)| (line, wrong.to_owned()))?.into_iter();
     let Some(header) = rows.next() else { return Ok(Vec::new()) };
     let columns = columns(&header.cells).map_err(|wrong| (header.line, wrong))?;
@@ -125,7 +139,7 @@ fn csv_lines(text: &str) -> Result<Vec<Line>, (usize, String)> {
     .collect()
 }
 
-fn columns(header: &[String]) -> Result<Vec<usize>, String> {
+fn columns(header: &[String]) -> std::result::Result<Vec<usize>, String> {
     let mut columns = Vec::new();
     for name in header {
         let place = COLUMNS.iter().position(|known| known.eq_ignore_ascii_case(name));
@@ -160,7 +174,7 @@ enum JsonExamples {
     Text(String),
 }
 
-fn json_lines(text: &str) -> Result<Vec<Line>, (usize, String)> {
+fn json_lines(text: &str) -> std::result::Result<Vec<Line>, (usize, String)> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(place, json)| {
@@ -188,7 +202,7 @@ fn line(
     definition: &str,
     examples: Vec<String>,
     parent: &str,
-) -> Result<Line, (usize, String)> {
+) -> std::result::Result<Line, (usize, String)> {
     let filled = |text: &str| Some(tidy(text)).filter(|text| !text.is_empty());
     let label =
         filled(label).ok_or_else(|| (number, "the label is missing; give the issue one".to_owned()))?;
@@ -213,7 +227,7 @@ fn same(label: &str) -> String {
 /// The numbers of lines, and what is wrong with them.
 type Wrong = (Vec<usize>, String);
 
-fn linked(lines: &[Line]) -> Result<Vec<Entry>, Wrong> {
+fn linked(lines: &[Line]) -> std::result::Result<Vec<Entry>, Wrong> {
     let mut places: HashMap<String, usize> = HashMap::new();
     for (place, line) in lines.iter().enumerate() {
         if let Some(first) = places.insert(same(&line.label), place) {
@@ -241,7 +255,7 @@ fn linked(lines: &[Line]) -> Result<Vec<Entry>, Wrong> {
     Ok(lines.iter().zip(parents).map(entry).collect())
 }
 
-fn no_cycle(lines: &[Line], parents: &[Option<usize>]) -> Result<(), Wrong> {
+fn no_cycle(lines: &[Line], parents: &[Option<usize>]) -> std::result::Result<(), Wrong> {
     // Whether a place leads to no cycle, as far as that is known.
     let mut is_fine = vec![false; lines.len()];
     for start in 0..lines.len() {
@@ -341,23 +355,5 @@ mod tests {
         let mut text = "label,parent\ni0,\n".to_owned();
         (1..5000).for_each(|number| text += &format!("i{number},i{}\n", number - 1));
         assert_eq!(parse("c", text.as_bytes()).unwrap().len(), 5000);
-    }
-
-    #[test]
-    fn one_issue_of_a_file_may_be_asked_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("c.csv");
-        fs::write(&path, "label,parent\nwar,\nair war,war\n").unwrap();
-        assert_eq!(open(&path, Some("AIR war")).unwrap()[0].label, "air war");
-        let war = open(&path, Some("war")).unwrap();
-        assert_eq!((war.len(), war[0].examples.as_slice()), (1, &["air war".to_owned()][..]));
-        assert_eq!(open(&path, None).unwrap().len(), 2);
-        let error = open(&path, Some("air wars")).unwrap_err();
-        assert!(
-            error.to_string().ends_with("no issue is called `air wars`; the nearest: `air war`, `war`"),
-            "{error}"
-        );
-        let gone = open(&folder.path().join("gone.csv"), None).unwrap_err();
-        assert!(gone.downcast_ref::<Misuse>().is_some() && error.downcast_ref::<Misuse>().is_some());
     }
 }

@@ -120,8 +120,8 @@ fn legend(graph: &Graph, hidden: usize) -> String {
 mod tests {
     use sayso_compare::{Aggregation, Mode, Network, Node};
 
-    use super::super::tests::graph;
     use super::*;
+    use crate::samples::graph;
 
     #[test]
     fn nodes_and_lines_are_drawn_with_their_names_escaped() {

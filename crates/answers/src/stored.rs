@@ -4,17 +4,17 @@
 //! once. An issue that was asked for before has its positions there; for a new phrase, those that name most of what it
 //! names are judged. Without a phrase, the issues that were found are looked at, the most contested first.
 
-use anyhow::anyhow;
 use sayso_compare::{Issue, IssueId, Stand, Who};
 use sayso_gazetteer::Known;
 use sayso_issues::{Asked, Subject, terms};
 use sayso_library::{Definition, Library, LibraryErrorKind, Member, Origin, StoredIssue};
 
-use super::codebook::Entry;
-use super::names::Names;
-use super::{Collected, Config, Question, subjects};
-use crate::articles::Opened;
-use crate::{actors, articles};
+use crate::codebook::Entry;
+use crate::collected::Collected;
+use crate::error::{AnswerError, Result};
+use crate::names::Names;
+use crate::stands::{Question, subjects};
+use crate::tools::{Opened, Tools};
 
 /// Positions that are looked at for a phrase: those that name most of what it names.
 const CANDIDATES: usize = 3000;
@@ -22,29 +22,29 @@ const CANDIDATES: usize = 3000;
 /// Of the issues that were found, so many are looked at: those that most actors contest.
 const LOOKED_AT: usize = 200;
 
-/// What the library at `place` gives for `config`.
+/// What a library gives on what is asked: positions that are sure enough by themselves, each about its issue.
 ///
 /// # Errors
-/// When there is no such library, or it cannot be read.
-pub(super) fn collect(place: &str, config: &Config, question: &Question) -> anyhow::Result<Collected> {
-    let mut library = Library::open(place)?;
-    let known = actors::open(config.articles.actors.as_deref())?;
+/// When the library cannot be read, or the networks are needed and cannot be opened.
+pub fn collect(
+    library: &mut Library,
+    question: &Question,
+    min_confidence: f32,
+    tools: Tools<'_>,
+) -> Result<Collected> {
     let issues = match question {
-        Question::Found => contested(&mut library, &known)?,
-        Question::Phrase(phrase) => vec![asked(&mut library, phrase, &known, &config.articles)?],
+        Question::Found => contested(library, tools.known)?,
+        Question::Phrase(phrase) => vec![asked(library, phrase, tools)?],
         Question::Codebook(entries) => {
-            let issues = entries.iter().map(|entry| defined(&mut library, entry, &known, &config.articles));
-            issues.collect::<anyhow::Result<Vec<_>>>()?
+            let issues = entries.iter().map(|entry| defined(library, entry, tools));
+            issues.collect::<Result<Vec<_>>>()?
         }
     };
-    let mut collected = Collected {
-        articles: library.article_count()? as usize,
-        library: Some(place.to_owned()),
-        ..Collected::default()
-    };
+    let articles = usize::try_from(library.article_count()?).unwrap_or(usize::MAX);
+    let mut collected = Collected { articles, ..Collected::default() };
     for (number, held) in issues.into_iter().enumerate() {
         let all = held.stands.len();
-        let sure = held.stands.into_iter().filter(|told| told.own >= config.min_confidence);
+        let sure = held.stands.into_iter().filter(|told| told.own >= min_confidence);
         let before = collected.stands.len();
         collected.stands.extend(sure.map(|told| Stand { issue: Some(IssueId(number)), ..told.stand }));
         collected.unsure += all - (collected.stands.len() - before);
@@ -70,7 +70,7 @@ struct Told {
     stand: Stand,
 }
 
-fn held(library: &mut Library, issue: &StoredIssue) -> anyhow::Result<Held> {
+fn held(library: &mut Library, issue: &StoredIssue) -> Result<Held> {
     let members = library.members(issue.id)?;
     let ids: Vec<i64> = members.iter().map(|member| member.position).collect();
     let stands = library.stands_of(&ids)?;
@@ -92,50 +92,40 @@ fn told(stand: Stand, member: Member) -> Told {
 ///
 /// # Errors
 /// When the library cannot be read; when it cannot be written to and the issue is new.
-pub(crate) fn issue(library: &mut Library, phrase: &str, known: &Known) -> anyhow::Result<i64> {
+pub fn issue(library: &mut Library, phrase: &str, tools: Tools<'_>) -> Result<i64> {
     let as_of = library.as_of()?;
     if let Some(issue) = library.issue(phrase)?.filter(|issue| issue.as_of == as_of) {
         return Ok(issue.id);
     }
-    let config = articles::Config::of_library(library.place());
-    work_out(library, phrase, known, &config)?.map_err(|_| {
-        anyhow!(
-            "{}: on `{phrase}` nobody has asked before, and the library may not be written to",
-            library.place()
-        )
-    })
+    work_out(library, phrase, tools)?
+        .map_err(|_| AnswerError::Unasked { library: library.place().to_owned(), phrase: phrase.to_owned() })
 }
 
-fn asked(
-    library: &mut Library,
-    phrase: &str,
-    known: &Known,
-    config: &articles::Config,
-) -> anyhow::Result<Held> {
+fn asked(library: &mut Library, phrase: &str, tools: Tools<'_>) -> Result<Held> {
     let as_of = library.as_of()?;
     let stored = library.issue(phrase)?;
     let id = match &stored {
         Some(issue) if issue.as_of == as_of => Ok(issue.id),
-        _ => work_out(library, phrase, known, config)?,
+        _ => work_out(library, phrase, tools)?,
     };
     match id {
         Ok(_) => {
-            let issue = library.issue(phrase)?.ok_or_else(|| anyhow!("the issue `{phrase}` went away"))?;
-            held(library, &issue)
+            // Somebody may have removed it in between: then nothing is about it.
+            match library.issue(phrase)? {
+                Some(issue) => held(library, &issue),
+                None => Ok(Held { issue: labelled(phrase), stands: Vec::new() }),
+            }
         }
-        Err(stands) => {
-            Ok(Held { issue: Issue { label: phrase.to_owned(), definition: None, parent: None }, stands })
-        }
+        Err(stands) => Ok(Held { issue: labelled(phrase), stands }),
     }
 }
 
-fn defined(
-    library: &mut Library,
-    entry: &Entry,
-    known: &Known,
-    config: &articles::Config,
-) -> anyhow::Result<Held> {
-    let (members, stands) = judged(library, &entry.asked(), known, config)?;
+fn labelled(label: &str) -> Issue {
+    Issue { label: label.to_owned(), definition: None, parent: None }
+}
+
+fn defined(library: &mut Library, entry: &Entry, tools: Tools<'_>) -> Result<Held> {
+    let (members, stands) = judged(library, &entry.asked(), tools)?;
     let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
     Ok(Held { issue: entry.issue(), stands })
 }
@@ -145,9 +135,8 @@ fn defined(
 fn work_out(
     library: &mut Library,
     phrase: &str,
-    known: &Known,
-    config: &articles::Config,
-) -> anyhow::Result<Result<i64, Vec<Told>>> {
+    tools: Tools<'_>,
+) -> Result<std::result::Result<i64, Vec<Told>>> {
     let as_of = library.as_of()?;
     let stored = library.issue(phrase)?;
     let (definition, origin) = match stored {
@@ -155,7 +144,7 @@ fn work_out(
         _ => (Definition { label: phrase.to_owned(), ..Definition::default() }, Origin::Asked),
     };
     let question = Asked { phrase: &definition.label, examples: &definition.examples };
-    let (members, stands) = judged(library, &question, known, config)?;
+    let (members, stands) = judged(library, &question, tools)?;
     match Library::open_to_write(library.address()) {
         Ok(mut writer) => {
             let id = writer.define(&definition, origin)?;
@@ -173,9 +162,9 @@ fn work_out(
 fn judged(
     library: &mut Library,
     question: &Asked<'_>,
-    known: &Known,
-    config: &articles::Config,
-) -> anyhow::Result<(Vec<Member>, Vec<Stand>)> {
+    tools: Tools<'_>,
+) -> Result<(Vec<Member>, Vec<Stand>)> {
+    let known = tools.known;
     let mut candidates = library.candidates(&terms(question.phrase, known), CANDIDATES)?;
     for example in question.examples {
         candidates.extend(library.candidates(&terms(example, known), CANDIDATES)?);
@@ -185,7 +174,7 @@ fn judged(
     if candidates.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
-    let Opened { model, judge, known } = &*articles::open(config)?;
+    let Opened { model, judge, known } = &*tools.opened()?;
     let (ids, stands): (Vec<i64>, Vec<Stand>) =
         candidates.into_iter().map(|stored| (stored.id, stored.stand)).unzip();
     let found = sayso_issues::about(&subjects(&stands), &[*question], known, model, judge);
@@ -202,16 +191,22 @@ fn judged(
 }
 
 /// How many positions are about an issue of the library, worked out anew where it has changed since.
-pub(crate) fn members(library: &mut Library, label: &str) -> anyhow::Result<usize> {
-    let id = issue(library, label, &Known::built_in())?;
+///
+/// # Errors
+/// Those of [`issue`].
+pub fn members(library: &mut Library, label: &str, tools: Tools<'_>) -> Result<usize> {
+    let id = issue(library, label, tools)?;
     Ok(library.members(id)?.len())
 }
 
 /// Issues by their labels, with the numbers of their positions.
-type Grouped = Vec<(String, Vec<i64>)>;
+pub type Grouped = Vec<(String, Vec<i64>)>;
 
 /// Finds the issues of a library anew where it has changed since; gives them where they cannot be kept.
-pub(crate) fn find_anew(library: &mut Library, known: &Known) -> anyhow::Result<Option<Grouped>> {
+///
+/// # Errors
+/// When the library cannot be read.
+pub fn find_anew(library: &mut Library, known: &Known) -> Result<Option<Grouped>> {
     let as_of = library.as_of()?;
     if library.found_as_of()? == Some(as_of) {
         return Ok(None);
@@ -228,7 +223,7 @@ pub(crate) fn find_anew(library: &mut Library, known: &Known) -> anyhow::Result<
 }
 
 /// The issues that were found, the most contested ones.
-fn contested(library: &mut Library, known: &Known) -> anyhow::Result<Vec<Held>> {
+fn contested(library: &mut Library, known: &Known) -> Result<Vec<Held>> {
     if let Some(found) = find_anew(library, known)? {
         return unstored(library, &found);
     }
@@ -237,20 +232,20 @@ fn contested(library: &mut Library, known: &Known) -> anyhow::Result<Vec<Held>> 
 }
 
 /// Of a library that may not be written to, the issues of most positions.
-fn unstored(library: &mut Library, found: &[(String, Vec<i64>)]) -> anyhow::Result<Vec<Held>> {
+fn unstored(library: &mut Library, found: &[(String, Vec<i64>)]) -> Result<Vec<Held>> {
     let mut most: Vec<&(String, Vec<i64>)> = found.iter().collect();
     most.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     let held = most.into_iter().take(LOOKED_AT).map(|(label, members)| {
         let stands = library.stands_of(members)?.into_iter();
         let stands =
             stands.map(|stored| Told { own: stored.stand.confidence, stand: stored.stand }).collect();
-        Ok(Held { issue: Issue { label: label.clone(), definition: None, parent: None }, stands })
+        Ok(Held { issue: labelled(label), stands })
     });
     held.collect()
 }
 
 /// The issues that all positions of a library are about, by the numbers of these.
-fn find(library: &mut Library, known: &Known) -> anyhow::Result<Grouped> {
+fn find(library: &mut Library, known: &Known) -> Result<Grouped> {
     let (mut ids, mut labels) = (Vec::new(), Vec::new());
     let mut last = 0;
     loop {
@@ -276,11 +271,7 @@ fn find(library: &mut Library, known: &Known) -> anyhow::Result<Grouped> {
 ///
 /// # Errors
 /// When the library cannot be read.
-pub(crate) fn actor(
-    library: &mut Library,
-    typed: &str,
-    known: &Known,
-) -> anyhow::Result<(Who, Option<String>)> {
+pub fn actor(library: &mut Library, typed: &str, known: &Known) -> Result<(Who, Option<String>)> {
     let (who, complaint) = names(library, typed)?.find(typed, known);
     if complaint.is_none() {
         return Ok((who, None));
@@ -300,7 +291,7 @@ pub(crate) fn actor(
 const SUGGESTED: usize = 5000;
 
 /// Those who are called so in a library, as [`Names::find`] looks them up.
-fn names(library: &mut Library, typed: &str) -> anyhow::Result<Names> {
+fn names(library: &mut Library, typed: &str) -> Result<Names> {
     let mut names = Names::default();
     for (at, who) in library.find_actor(typed)?.into_iter().enumerate() {
         names.see(&who.key, &who.name);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Comparison;
 use crate::csv;
-use crate::stands::data::{JsonPosition, document, four_decimals, whole, written};
+use crate::position::{JsonPosition, document, four_decimals, whole, written};
 
 /// The name and number of the shape.
 const SCHEMA: &str = "sayso.comparison/1";
@@ -196,13 +196,14 @@ fn rows(comparison: &Comparison<'_>, row: &Row<'_>, actor: usize) -> Vec<[String
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::tests::{stands, with, with_silence};
     use super::*;
-    use crate::stands::data::tests::names_every_field;
-    use crate::stands::tests::stand;
+    use crate::position::tests::names_every_field;
+    use crate::samples::{contested, stand, with_comparison, with_silence};
 
     fn shown(limit: usize) -> Value {
-        with(stands(), limit, |comparison| serde_json::from_str(&super::json(comparison)).unwrap())
+        with_comparison(contested(), limit, |comparison| {
+            serde_json::from_str(&super::json(comparison)).unwrap()
+        })
     }
 
     #[test]
@@ -250,8 +251,9 @@ mod tests {
                 stand(&name, sayso_domain::Stance::Favor, &format!("issue {number}"), "yes")
             })
             .collect();
-        let document: Value =
-            with(stands, 5000, |comparison| serde_json::from_str(&super::json(comparison)).unwrap());
+        let document: Value = with_comparison(stands, 5000, |comparison| {
+            serde_json::from_str(&super::json(comparison)).unwrap()
+        });
         let issues = document["issues"].as_array().unwrap();
         assert_eq!(issues.len(), 5000);
         assert!(issues.iter().all(|issue| (20..=21).contains(&issue["cells"].as_array().unwrap().len())));
@@ -259,7 +261,7 @@ mod tests {
 
     #[test]
     fn rows_are_quoted_and_formulas_stay_words() {
-        let csv = with(stands(), 10, csv);
+        let csv = with_comparison(contested(), 10, csv);
         let mut lines = csv.lines();
         assert_eq!(lines.next().unwrap(), COLUMNS.join(","));
         let rows = crate::csv::rows(&csv).unwrap();

@@ -27,7 +27,7 @@ mod tests {
     use sayso_domain::Stance;
 
     use super::*;
-    use crate::stands::tests::stand;
+    use crate::samples::stand;
 
     fn who(key: &str, name: &str) -> Who {
         Who { key: key.to_owned(), name: name.to_owned() }

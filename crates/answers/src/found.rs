@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::csv;
 
 /// The name and number of the shape.
-pub(crate) const SCHEMA: &str = "sayso.search/1";
+pub const SCHEMA: &str = "sayso.search/1";
 
 #[derive(Serialize)]
 struct JsonFound<'a> {
@@ -71,14 +71,14 @@ impl<'a> JsonHit<'a> {
 }
 
 /// One indented document.
-pub(super) fn json(found: &Found) -> String {
+pub fn json(found: &Found) -> String {
     let statements = found.hits.iter().map(JsonHit::of).collect();
     let document = JsonFound { schema: SCHEMA, total: found.total, statements };
     serde_json::to_string_pretty(&document).expect("strings and finite numbers are always JSON") + "\n"
 }
 
 /// A line a statement.
-pub(super) fn jsonl(found: &Found) -> String {
+pub fn jsonl(found: &Found) -> String {
     let line = |hit| {
         let line = JsonLine { schema: SCHEMA, hit: JsonHit::of(hit) };
         serde_json::to_string(&line).expect("strings and finite numbers are always JSON") + "\n"
@@ -136,7 +136,7 @@ fn cells(hit: &Hit) -> [Option<String>; 17] {
 }
 
 /// A row a statement, with a header.
-pub(super) fn csv(found: &Found) -> String {
+pub fn csv(found: &Found) -> String {
     let rows = found.hits.iter().map(|hit| csv::row(&cells(hit).map(Option::unwrap_or_default)));
     csv::row(&COLUMNS) + &rows.collect::<String>()
 }
@@ -144,9 +144,9 @@ pub(super) fn csv(found: &Found) -> String {
 /// The same rows, for data frames.
 ///
 /// # Errors
-/// When this sayso was built without Parquet.
+/// When they cannot be written.
 #[cfg(feature = "parquet")]
-pub(super) fn parquet(found: &Found) -> anyhow::Result<Vec<u8>> {
+pub fn parquet(found: &Found) -> std::result::Result<Vec<u8>, String> {
     use sayso_wire::{Column, Values};
     let rows: Vec<[Option<String>; 17]> = found.hits.iter().map(cells).collect();
     let column = |(at, name): (usize, &&str)| {
@@ -160,13 +160,16 @@ pub(super) fn parquet(found: &Found) -> anyhow::Result<Vec<u8>> {
     };
     let columns: Vec<Column> = COLUMNS.iter().enumerate().map(column).collect();
     let mut out = Vec::new();
-    sayso_wire::write_parquet(&columns, &mut out)?;
+    sayso_wire::write_parquet(&columns, &mut out).map_err(|error| error.to_string())?;
     Ok(out)
 }
 
+/// The same rows, for data frames.
+///
+/// # Errors
+/// This sayso was built without Parquet.
 #[cfg(not(feature = "parquet"))]
-pub(super) fn parquet(_: &Found) -> anyhow::Result<Vec<u8>> {
-    anyhow::bail!(
-        "this sayso was built without Parquet; build it with --features parquet, or take --format csv"
-    )
+pub fn parquet(_: &Found) -> std::result::Result<Vec<u8>, String> {
+    Err("this sayso was built without Parquet; build it with --features parquet, or take --format csv"
+        .to_owned())
 }

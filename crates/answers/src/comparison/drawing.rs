@@ -87,12 +87,12 @@ fn fill(stance: CellStance) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{stands, with, with_silence};
     use super::*;
+    use crate::samples::{contested, with_comparison, with_silence};
 
     #[test]
     fn every_cell_is_a_square_with_a_sign() {
-        let svg = with(stands(), 10, svg);
+        let svg = with_comparison(contested(), 10, svg);
         assert_eq!(svg.matches("<g>").count(), 6);
         for shown in [">+</text>", ">+?</text>", ">±</text>", ">−</text>", ">o*</text>", ">.</text>"] {
             assert!(svg.contains(shown), "{shown} in {svg}");
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn nothing_is_a_drawing_too() {
-        for svg in [with(vec![], 10, svg), with_silence(svg)] {
+        for svg in [with_comparison(vec![], 10, svg), with_silence(svg)] {
             assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{svg}");
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// A position, with the fields in the order in which they are written.
 #[derive(Serialize)]
-pub(crate) struct JsonPosition<'a> {
+pub struct JsonPosition<'a> {
     stance: &'static str,
     act: &'static str,
     date: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) struct JsonPosition<'a> {
 
 impl<'a> JsonPosition<'a> {
     /// Of that stand.
-    pub(crate) fn of(stand: &'a Stand) -> JsonPosition<'a> {
+    pub fn of(stand: &'a Stand) -> JsonPosition<'a> {
         JsonPosition {
             stance: stand.stance.as_str(),
             act: stand.act.as_str(),
@@ -66,13 +66,13 @@ pub(crate) fn written(day: Option<Date>) -> Option<String> {
 }
 
 /// What is no number is 0.
-pub(crate) fn four_decimals(confidence: f32) -> f64 {
+pub fn four_decimals(confidence: f32) -> f64 {
     let rounded = (f64::from(confidence) * 1e4).round() / 1e4;
     if rounded.is_finite() { rounded } else { 0.0 }
 }
 
 /// One indented document, with its line break.
-pub(crate) fn document(value: &impl Serialize) -> String {
+pub fn document(value: &impl Serialize) -> String {
     // Keys are strings and all floats are finite, so that nothing here can fail to be JSON.
     serde_json::to_string_pretty(value).expect("a document is always JSON") + "\n"
 }

@@ -2,7 +2,7 @@
 
 /// For text and for values in double quotation marks, in HTML, SVG and XML. Control characters, which XML has no place for,
 /// are replaced.
-pub(crate) fn escape(words: &str) -> String {
+pub fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
@@ -21,7 +21,7 @@ pub(crate) fn escape(words: &str) -> String {
 }
 
 /// At most so many characters, with a sign where some are missing.
-pub(crate) fn shortened(words: &str, most: usize) -> String {
+pub fn shortened(words: &str, most: usize) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.chars().count() <= most {
         return words;

@@ -3,8 +3,8 @@
 use sayso_compare::{Carried, Contradiction, Differences, Past, Piece, Side};
 use serde::Serialize;
 
-use super::Found;
-use crate::stands::data::{JsonPosition, document};
+use super::Differing;
+use crate::position::{JsonPosition, document};
 
 /// The name and number of the shape.
 const SCHEMA: &str = "sayso.differences/1";
@@ -58,7 +58,7 @@ struct JsonCarried<'a> {
 struct JsonPiece<'a>(&'static str, &'a str);
 
 /// One indented document, with its line break.
-pub(super) fn json(found: &Found<'_>) -> String {
+pub(super) fn json(found: &Differing<'_>) -> String {
     document(&JsonFound {
         schema: SCHEMA,
         articles: found.collected.articles,
@@ -120,12 +120,13 @@ fn carried<'a>(carried: &'a Carried<'_>) -> JsonCarried<'a> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::tests::{stands, with};
-    use crate::stands::data::tests::names_every_field;
+    use crate::position::tests::names_every_field;
+    use crate::samples::{differing, with_differing};
 
     #[test]
     fn the_document_holds_every_difference() {
-        let document: Value = with(stands(), |found| serde_json::from_str(&super::json(found)).unwrap());
+        let document: Value =
+            with_differing(differing(), |found| serde_json::from_str(&super::json(found)).unwrap());
         assert_eq!(document["schema"], "sayso.differences/1");
         let issue = &document["issues"][0];
         let pair = &issue["contradictions"][0];
@@ -143,7 +144,8 @@ mod tests {
 
     #[test]
     fn no_difference_no_issue() {
-        let document: Value = with(vec![], |found| serde_json::from_str(&super::json(found)).unwrap());
+        let document: Value =
+            with_differing(vec![], |found| serde_json::from_str(&super::json(found)).unwrap());
         assert_eq!(document["issues"], json!([]));
     }
 }
