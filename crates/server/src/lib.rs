@@ -28,6 +28,8 @@ mod parts;
 mod pool;
 mod serve;
 mod site;
+#[cfg(test)]
+mod testing;
 mod views;
 
 pub use failure::{Failure, FailureKind};

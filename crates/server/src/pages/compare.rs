@@ -192,3 +192,33 @@ fn title(who: &Who, label: &str, cell: &Cell<'_>) -> String {
     let count = parts::counted(cell.independent as u64, "utterance", "utterances");
     format!("{} on {label}: {stance}{condition}{told}, {count}", who.name)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Sample;
+
+    #[tokio::test]
+    async fn each_cell_leads_to_its_words_and_the_document_has_them() {
+        let sample = Sample::small();
+        let page = sample.get("/compare").await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("Ada Ott on bridge: for and against it, 2 utterances"), "{}", page.body);
+        assert!(page.body.contains("/timeline?found=bridge&amp;actor=person%3Aada-ott"), "{}", page.body);
+        let document = sample.get("/compare.json").await.json();
+        assert_eq!(document["schema"], "sayso.comparison/1");
+        assert_eq!(document["issues"][0]["cells"][0]["stance"], "mixed");
+        let csv = sample.get("/compare.csv").await.body;
+        assert!(csv.starts_with("issue,actor,") && csv.lines().count() == 4, "{csv}");
+    }
+
+    #[tokio::test]
+    async fn who_is_not_there_is_said_to_be_silent_and_a_wrong_filter_is_named() {
+        let sample = Sample::small();
+        let page = sample.get("/compare?actors=Nobody&issue=the+bridge").await;
+        assert!(page.body.contains("nobody in these articles is called `Nobody`"), "{}", page.body);
+        let wrong = sample.get("/compare.json?form=2024-01-01").await;
+        assert_eq!((wrong.status.as_u16(), &wrong.json()["error"]["code"]), (400, &"wrong".into()));
+        let wrong = sample.get("/compare?from=yesterday").await;
+        assert!(wrong.status == 400 && wrong.body.contains("is not a day"), "{}", wrong.body);
+    }
+}
