@@ -290,10 +290,7 @@ Cid     ±2      .
     fn who_was_asked_for_and_says_nothing_is_silent() {
         let page = with_silence(|comparison| page(comparison, LOOK, false));
         let want = "         1\nusa      .\ngbr      .\n";
-        assert!(
-            page.starts_with(want) && page.contains("nothing was found in these articles"),
-            "{page}"
-        );
+        assert!(page.starts_with(want) && page.contains("nothing was found in these articles"), "{page}");
     }
 
     #[test]
