@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use sayso_compare::{CellStance, Issue, Matrix, Row};
 
+pub use self::data::JsonComparison;
 use crate::collected::{Collected, counted};
 
 /// What is shown.

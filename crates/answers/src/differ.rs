@@ -4,6 +4,7 @@ mod data;
 
 use sayso_compare::{Differences, Selection, Stand, differ};
 
+pub use self::data::JsonFound;
 use crate::collected::{Collected, counted};
 
 /// What is shown.

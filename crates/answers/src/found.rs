@@ -8,14 +8,17 @@ use crate::csv;
 /// The name and number of the shape.
 pub const SCHEMA: &str = "sayso.search/1";
 
+/// The document of a search, with the fields in the order in which they are written.
 #[derive(Serialize)]
-struct JsonFound<'a> {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JsonFound<'a> {
     schema: &'static str,
     total: u64,
     statements: Vec<JsonHit<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonLine<'a> {
     schema: &'static str,
     #[serde(flatten)]
@@ -23,6 +26,7 @@ struct JsonLine<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonHit<'a> {
     article: &'a str,
     title: Option<&'a str>,
@@ -42,6 +46,7 @@ struct JsonHit<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonWho<'a> {
     key: &'a str,
     name: &'a str,

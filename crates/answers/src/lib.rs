@@ -36,12 +36,12 @@ mod tools;
 
 pub use codebook::{Codebook, Entry};
 pub use collected::{Collected, counted};
-pub use comparison::{Comparison, in_words, sign};
-pub use differ::Differing;
+pub use comparison::{Comparison, JsonComparison, in_words, sign};
+pub use differ::{Differing, JsonFound as JsonDifferences};
 pub use error::{AnswerError, Result};
 pub use names::Names;
-pub use network::{Graph, Line, short};
+pub use network::{Graph, InPage, Line, Link, short};
 pub use position::{JsonPosition, document, four_decimals};
 pub use stands::{Part, Question, Topics, add_up, with_issues};
-pub use timeline::Way;
+pub use timeline::{JsonWay, Way};
 pub use tools::{Opened, Opener, Tools};

@@ -3,7 +3,7 @@
 mod drawing;
 mod formats;
 
-use sayso_compare::{Aggregation, Mode, Network};
+use sayso_compare::{Aggregation, Mode, Network, Node};
 
 /// What is shown.
 #[derive(Debug)]
@@ -32,7 +32,16 @@ impl Graph {
 
     /// A drawing that stands for itself.
     pub fn svg(&self) -> String {
-        drawing::svg(self)
+        drawing::svg(self, &InPage { id: "network", link: None })
+    }
+
+    /// The drawing as a part of a page: it has no style of its own, so that the page's may change it, and its nodes may lead elsewhere.
+    ///
+    /// What the page's style can name are the classes `paper` (what it is drawn on), `edge` with the name of its [`Line`], `node` with
+    /// `actor` or `issue`, `label`, with `on-focus` where there is no room for it, and `legend`. A label `on-focus` has the opacity 0; it is
+    /// for the page to show it while its node is pointed at or in focus. An address is escaped, not checked.
+    pub fn svg_in_page(&self, page: &InPage) -> String {
+        drawing::svg(self, page)
     }
 
     /// What the two numbers of an edge besides its weight are called.
@@ -56,6 +65,24 @@ impl Graph {
     }
 }
 
+/// What a drawing has to know of the page that it is in.
+#[derive(Clone, Copy)]
+pub struct InPage<'a> {
+    /// What the `id`s in the drawing begin with; another one for each drawing of a page.
+    pub id: &'a str,
+    /// The address that a node leads to, if it leads anywhere.
+    pub link: Option<&'a Link<'a>>,
+}
+
+/// Where a node leads.
+pub type Link<'a> = dyn Fn(&Node) -> Option<String> + 'a;
+
+impl std::fmt::Debug for InPage<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InPage").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
 /// What an edge says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -70,6 +97,9 @@ pub enum Line {
 }
 
 impl Line {
+    /// All of them.
+    pub const ALL: [Line; 4] = [Line::Together, Line::Apart, Line::Both, Line::Plain];
+
     /// As it is written.
     pub fn as_str(self) -> &'static str {
         match self {

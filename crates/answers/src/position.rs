@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A position, with the fields in the order in which they are written.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JsonPosition<'a> {
     stance: &'static str,
     act: &'static str,

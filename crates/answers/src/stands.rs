@@ -24,6 +24,8 @@ pub enum Question {
     Found,
     /// One, in words.
     Phrase(String),
+    /// Of those that are found, the one of that label.
+    OneFound(String),
     /// Those of a codebook.
     Codebook(Vec<Entry>),
 }
@@ -32,7 +34,7 @@ impl Question {
     /// The one issue that is asked for.
     pub fn only(&self) -> Option<&str> {
         match self {
-            Question::Phrase(phrase) => Some(phrase),
+            Question::Phrase(phrase) | Question::OneFound(phrase) => Some(phrase),
             Question::Codebook(entries) if entries.len() == 1 => Some(&entries[0].label),
             _ => None,
         }
@@ -102,6 +104,16 @@ pub fn with_issues(
         Question::Found => {
             let labels = retargeted(&mut stands, topics, opened);
             found(&mut stands, &labels, &opened.known)
+        }
+        Question::OneFound(label) => {
+            let labels = retargeted(&mut stands, topics, opened);
+            let mut issues = found(&mut stands, &labels, &opened.known);
+            let wanted = issues.iter().position(|issue| issue.label == *label);
+            for stand in &mut stands {
+                stand.issue = stand.issue.filter(|issue| Some(issue.0) == wanted).map(|_| IssueId(0));
+            }
+            issues.retain(|issue| issue.label == *label);
+            issues
         }
         Question::Phrase(phrase) => {
             asked(&mut stands, &[Asked { phrase, examples: &[] }], opened);

@@ -34,6 +34,7 @@ pub fn collect(
 ) -> Result<Collected> {
     let issues = match question {
         Question::Found => contested(library, tools.known)?,
+        Question::OneFound(label) => vec![one_found(library, label, tools.known)?],
         Question::Phrase(phrase) => vec![asked(library, phrase, tools)?],
         Question::Codebook(entries) => {
             let issues = entries.iter().map(|entry| defined(library, entry, tools));
@@ -229,6 +230,19 @@ fn contested(library: &mut Library, known: &Known) -> Result<Vec<Held>> {
     }
     let issues = library.contested(LOOKED_AT)?;
     issues.iter().map(|(issue, _)| held(library, issue)).collect()
+}
+
+/// The issue that was found under that label; nothing is about one that was not.
+fn one_found(library: &mut Library, label: &str, known: &Known) -> Result<Held> {
+    if let Some(found) = find_anew(library, known)? {
+        let found: Grouped = found.into_iter().filter(|(other, _)| other == label).collect();
+        let held = unstored(library, &found)?.pop();
+        return Ok(held.unwrap_or_else(|| Held { issue: labelled(label), stands: Vec::new() }));
+    }
+    match library.issue_found(label)? {
+        Some(issue) => held(library, &issue),
+        None => Ok(Held { issue: labelled(label), stands: Vec::new() }),
+    }
 }
 
 /// Of a library that may not be written to, the issues of most positions.

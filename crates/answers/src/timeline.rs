@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use sayso_compare::{Change, IssueId, Selection, Stand, Timeline, Who, timeline};
 
+pub use self::data::JsonWay;
 use crate::collected::{Collected, counted};
 
 /// What is shown.

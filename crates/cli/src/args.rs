@@ -5,6 +5,7 @@
 //! decide filled in; the rest of the program sees that alone. Help, manual pages and completions come from `Typed`.
 
 mod library;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -49,6 +50,7 @@ enum TypedCommand {
     Judge(TypedJudge),
     Ingest(library::TypedIngest),
     Watch(library::TypedWatch),
+    Serve(serve::TypedServe),
     Search(library::TypedSearch),
     Verify(library::TypedVerify),
     Correct(library::TypedCorrect),
@@ -572,6 +574,8 @@ pub(crate) enum Task {
     Ingest(ingest::Config),
     /// Follow feeds and folders.
     Watch(watch::Config),
+    /// `sayso serve`.
+    Serve(crate::serve::Config),
     /// Find statements.
     Search(search::Config),
     /// Check places.
@@ -609,6 +613,7 @@ pub(crate) fn parse() -> Result<Task, clap::Error> {
         TypedCommand::Judge(typed) => Ok(Task::Judge(typed.meaning())),
         TypedCommand::Ingest(typed) => typed.meaning().map(Task::Ingest),
         TypedCommand::Watch(typed) => typed.meaning().map(Task::Watch),
+        TypedCommand::Serve(typed) => typed.meaning().map(Task::Serve),
         TypedCommand::Search(typed) => typed.meaning().map(Task::Search),
         TypedCommand::Verify(typed) => Ok(Task::Verify(typed.meaning())),
         TypedCommand::Correct(typed) => Ok(Task::Correct(typed.meaning())),

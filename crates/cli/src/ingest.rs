@@ -62,6 +62,8 @@ pub(crate) enum What {
 /// What goes to standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Report {
+    /// Nothing.
+    Silent,
     /// A closing line.
     Closing,
     /// A line of JSON an article, once it is stored.
@@ -223,7 +225,7 @@ impl<'a> Store<'a> {
 
     fn tell(&self, status: &str, name: &str) -> anyhow::Result<()> {
         match self.report {
-            Report::Closing => Ok(()),
+            Report::Closing | Report::Silent => Ok(()),
             Report::Lines => put(format!("{}\n", serde_json::json!({ "id": name, "status": status }))),
         }
     }

@@ -45,6 +45,8 @@ mod pretty;
 mod progress;
 mod read;
 mod search;
+mod serve;
+mod signals;
 mod stands;
 mod timeline;
 mod verify;
@@ -75,6 +77,7 @@ fn run(task: Task) -> anyhow::Result<exit::Exit> {
         Task::Judge(config) => judge::run(&config),
         Task::Ingest(config) => ingest::run(&config),
         Task::Watch(config) => watch::run(&config),
+        Task::Serve(config) => serve::run(&config),
         Task::Search(config) => search::run(&config),
         Task::Verify(config) => verify::run(&config),
         Task::Correct(config) => correct::run(&config),

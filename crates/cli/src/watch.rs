@@ -25,8 +25,6 @@ use anyhow::Context;
 use jiff::Timestamp;
 use sayso_fetch::{Clock, SystemClock};
 use sayso_library::Library;
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
 
 use self::crew::{Crew, Errand, News};
 use self::feeds::{Followed, Visit};
@@ -38,6 +36,7 @@ use crate::ingest::{Made, Report, Store, mean};
 use crate::manage;
 use crate::output::put;
 use crate::pretty::counted;
+use crate::signals;
 use sayso_answers::Opened;
 
 /// What `sayso watch` is to do.
@@ -111,7 +110,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
 }
 
 fn follow(config: &Config, what: &Follow) -> anyhow::Result<Exit> {
-    let stop = on_signals().context("cannot listen to signals")?;
+    let stop = signals::stop().context("cannot listen to signals")?;
     let web = Web::new(&config.access, &config.articles.options).map_err(|why| Misuse(why.to_string()))?;
     let mut library = Library::create(&config.library)?;
     let feeds = followed(&mut library, what)?;
@@ -132,17 +131,6 @@ fn follow(config: &Config, what: &Follow) -> anyhow::Result<Exit> {
         meant: (0, 0),
     };
     watch.run(what, &stop)
-}
-
-/// Set when the program is asked to end. Who asks twice does not want to wait.
-fn on_signals() -> io::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        // In this order: the first signal finds it unset.
-        flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))?;
-        flag::register(signal, Arc::clone(&stop))?;
-    }
-    Ok(stop)
 }
 
 /// The feeds to follow. New ones are in the library from now on.

@@ -6,7 +6,7 @@
 //! - [`matrix()`] tells where each actor stands on each issue,
 //! - [`timeline()`] how one actor moved on one issue,
 //! - [`differ()`] who contradicts whom, who talks past whom, and which utterance is carried in two ways,
-//! - [`network()`] who agrees with whom, as a graph, and [`layout()`] where to draw it.
+//! - [`network()`] who agrees with whom, as a graph, [`layout()`] where to draw it, and [`labels()`] where to write the names.
 //!
 //! Two rules hold in all of them. What somebody else says of an actor's position counts only where the actor has no
 //! words of its own on the issue. And the same utterance, carried by many articles, is one utterance: words that are
@@ -41,6 +41,7 @@
 mod carried;
 mod differ;
 mod groups;
+mod labels;
 mod layout;
 mod lift;
 mod matrix;
@@ -56,7 +57,8 @@ mod words;
 pub use carried::{Carried, Piece, diff};
 pub use differ::{Contradiction, Differences, Past, Side, differ};
 pub use groups::Selection;
-pub use layout::layout;
+pub use labels::{Beside, Label, Shown, label_width, labels};
+pub use layout::{Layout, Place, layout};
 pub use lift::{lift, who};
 pub use matrix::{Cell, CellStance, Held, Matrix, Row, matrix};
 pub use nearest::nearest;

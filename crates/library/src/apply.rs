@@ -5,7 +5,7 @@
 //! were corrected, if that is half of them or more. One that finds nothing changes nothing and stays stored, since the next
 //! model may find the statement again; only whole statements are put in where none was found.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sayso_domain::{
     Actor, ActorId, ActorKind, Country, Kind, Modality, Position, PositionId, Reading, Span, Stance,
@@ -68,8 +68,19 @@ impl Edits {
     }
 }
 
-/// Puts a reading right.
-pub(crate) fn apply(reading: &mut Reading, edits: &Edits) {
+/// What people have looked at in a reading, and so needs no other look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Touched {
+    /// Statements that a correction is about.
+    pub(crate) statements: HashSet<StatementId>,
+    /// Positions that one is about, with the stance that the machine read.
+    pub(crate) positions: HashMap<PositionId, Stance>,
+}
+
+/// Puts a reading right. What a person confirmed or put right as a whole (the content of a statement, anything of a
+/// position) has confidence 1 afterwards.
+pub(crate) fn apply(reading: &mut Reading, edits: &Edits) -> Touched {
+    let mut touched = Touched::default();
     let corrections = edits.of_article(&reading.article.id);
     if !corrections.is_empty() {
         let code_points = CodePoints::new(&reading.article.text);
@@ -81,13 +92,13 @@ pub(crate) fn apply(reading: &mut Reading, edits: &Edits) {
                     let place = code_points.span(place.0..place.1);
                     let after = change.after.as_deref();
                     if let Some(place) = place {
-                        at_place(reading, field, place, after, &code_points);
+                        at_place(reading, field, place, after, &code_points, &mut touched);
                     }
                 }
                 _ => (),
             }
         }
-        renumber(reading);
+        renumber(reading, &mut touched);
     }
     for actor in &mut reading.actors {
         let Some(key) = actor.key.as_deref() else { continue };
@@ -99,9 +110,17 @@ pub(crate) fn apply(reading: &mut Reading, edits: &Edits) {
         }
         actor.key = Some(key);
     }
+    touched
 }
 
-fn at_place(reading: &mut Reading, field: Field, place: Span, after: Option<&str>, code_points: &CodePoints) {
+fn at_place(
+    reading: &mut Reading,
+    field: Field,
+    place: Span,
+    after: Option<&str>,
+    code_points: &CodePoints,
+    touched: &mut Touched,
+) {
     let places = || -> Option<Vec<Span>> {
         let spans = spans_of(after.unwrap_or("[]"))?;
         spans.into_iter().map(|(start, end)| code_points.span(start..end)).collect()
@@ -111,6 +130,8 @@ fn at_place(reading: &mut Reading, field: Field, place: Span, after: Option<&str
         else {
             return;
         };
+        let position = &reading.positions[at];
+        touched.positions.entry(position.id).or_insert(position.stance);
         correct_position(reading, at, field, after, places);
         return;
     }
@@ -118,10 +139,13 @@ fn at_place(reading: &mut Reading, field: Field, place: Span, after: Option<&str
     match (field, found) {
         (Field::Statement, None) => {
             if let Some(content) = places().filter(|content| !content.is_empty()) {
-                add_statement(reading, content);
+                touched.statements.insert(add_statement(reading, content));
             }
         }
-        (_, Some(at)) => correct_statement(reading, at, field, after, places),
+        (_, Some(at)) => {
+            touched.statements.insert(reading.statements[at].id);
+            correct_statement(reading, at, field, after, places);
+        }
         _ => (),
     }
 }
@@ -220,7 +244,7 @@ fn reject_statement(reading: &mut Reading, at: usize) {
     }
 }
 
-fn add_statement(reading: &mut Reading, content: Vec<Span>) {
+fn add_statement(reading: &mut Reading, content: Vec<Span>) -> StatementId {
     let next = reading.statements.iter().map(|statement| statement.id.0 + 1).max().unwrap_or_default();
     let words = content.iter().map(|&span| reading.article.text.slice(span));
     let is_quoted = words.clone().all(|words| words.starts_with(['"', '\u{201c}']));
@@ -237,6 +261,7 @@ fn add_statement(reading: &mut Reading, content: Vec<Span>) {
         modality: Modality::default(),
         confidence: 1.0,
     });
+    StatementId(next)
 }
 
 fn correct_position(
@@ -348,7 +373,7 @@ fn name_of_key(key: &str) -> Option<String> {
 }
 
 /// In text order again, with ids that count from the first; an outer statement stands before those within it.
-fn renumber(reading: &mut Reading) {
+fn renumber(reading: &mut Reading, touched: &mut Touched) {
     let outer = |statement: &Statement| statement.within.is_some();
     reading.statements.sort_by_key(|statement| {
         (
@@ -367,10 +392,14 @@ fn renumber(reading: &mut Reading) {
         |position: &Position| position.evidence.iter().map(|span| span.start()).min().unwrap_or_default();
     reading.positions.retain(|position| ids.contains_key(&position.statement));
     reading.positions.sort_by_key(|position| (start(position), position.id));
+    let mut positions = HashMap::new();
     for (position, at) in reading.positions.iter_mut().zip(0..) {
         position.statement = ids[&position.statement];
-        position.id = PositionId(at);
+        let before = std::mem::replace(&mut position.id, PositionId(at));
+        positions.extend(touched.positions.get(&before).map(|&stance| (position.id, stance)));
     }
+    touched.statements = touched.statements.iter().filter_map(|id| ids.get(id).copied()).collect();
+    touched.positions = positions;
 }
 
 #[cfg(test)]
@@ -503,6 +532,22 @@ mod tests {
         assert_eq!(speaker(&reading, 1), Some("Cy Dee"));
         let reading = corrected(vec![correction(Field::Speaker, at, None, None)]);
         assert_eq!(speaker(&reading, 1), None);
+    }
+
+    #[test]
+    fn what_people_looked_at_is_known_under_its_new_number() {
+        let add = correction(
+            Field::Statement,
+            Some(place("said Ada")),
+            None,
+            Some(&format!("[[{},{}]]", place("said Ada").0, place("said Ada").1)),
+        );
+        let stance = correction(Field::Stance, Some(place("no to the tax")), None, Some("against"));
+        let issue = correction(Field::Issue, Some(place("no to the tax")), None, Some("levies"));
+        let touched = apply(&mut reading(), &Edits::of(vec![add, stance, issue]));
+        assert_eq!(touched.statements, HashSet::from([StatementId(1)]));
+        assert_eq!(touched.positions, HashMap::from([(PositionId(0), Stance::Favor)]));
+        assert_eq!(apply(&mut reading(), &Edits::of(vec![])), Touched::default());
     }
 
     #[test]

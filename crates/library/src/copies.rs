@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use sayso_domain::Article;
 use sayso_duplicates::{Carrier, HOLDERS, Passages, Relation, Sketch, Wording, bands, contained, relation};
 
-use crate::database::{Row, Value, values};
+use crate::database::{Row, values};
 use crate::error::Result;
 use crate::library::Library;
 
@@ -200,9 +200,8 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn independent(&mut self) -> Result<u64> {
-        let values: &[Value] = &[];
-        let rows = self.ask("SELECT count(*) FROM articles WHERE cluster IS NULL OR cluster = id", values)?;
-        Ok(u64::try_from(rows[0].int(0)?).unwrap_or_default())
+        let copies = "SELECT count(*) FROM articles WHERE cluster > 0 AND cluster <> id";
+        Ok(self.total("articles")?.saturating_sub(self.ask(copies, &[])?[0].count(0)?))
     }
 }
 

@@ -7,12 +7,30 @@ use sayso_text::CodePoints;
 
 use crate::apply::{Edits, is_key, nearest};
 use crate::correction::{Change, Correction, Field};
-use crate::database::{Row, values};
+use crate::database::{Question, Row, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
 use crate::library::Library;
-use crate::rows::{Terms, spans_of, spans_text};
+use crate::page::{Cursor, Page};
+use crate::rows::{Terms, hull, label, spans_of, spans_text};
 
-const COLUMNS: &str = "id, field, article, first_place, last_place, subject, value_after, reason, made_at, made_by, value_before, undone_at, undone_by";
+/// The list of corrections, as its cursors name it.
+const CORRECTIONS: &str = "corrections";
+
+/// Which corrections are wanted. Everything that is given has to hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CorrectionFilter {
+    /// Of this article, by its name.
+    pub article: Option<String>,
+    /// That name this actor, by its key: as the one corrected, or as what is corrected into it or was before.
+    pub actor: Option<String>,
+    /// Made by this person.
+    pub by: Option<String>,
+    /// That are in force.
+    pub in_force: bool,
+}
+
+/// What every correction is read from.
+pub(crate) const SELECT: &str = "SELECT id, field, article, first_place, last_place, subject, value_after, reason, made_at, made_by, value_before, undone_at, undone_by FROM corrections";
 
 impl Library {
     /// Makes a correction: it is stored, and from now on wins over what the machine reads.
@@ -22,30 +40,96 @@ impl Library {
     /// nothing is stored.
     pub fn correct(&mut self, change: &Change, by: &str, now: i64, terms: &Terms<'_>) -> Result<Correction> {
         self.whole(|library| {
-            let edits = library.edits()?;
-            let before = library.before(change, &edits)?;
-            let (first, last) = change.place.map_or((None, None), |(first, last)| (Some(i64::from(first)), Some(i64::from(last))));
-            let rows = library.ask(
-                "INSERT INTO corrections (made_at, made_by, field, article, first_place, last_place, subject, value_before, value_after, reason)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
-                values![
-                    now,
-                    by,
-                    change.field.as_str(),
-                    change.article.clone(),
-                    first,
-                    last,
-                    change.subject.clone(),
-                    before.clone(),
-                    change.after.clone(),
-                    change.reason.clone(),
-                ],
-            )?;
-            let id = rows[0].int(0)?;
-            library.renew_after(change, terms)?;
-            let (change, made_by) = (change.clone(), by.to_owned());
-            Ok(Correction { id, change, made_at: now, made_by, before, undone: None })
+            library.alone()?;
+            let correction = library.record(change, by, now)?;
+            library.renew_after(change, None, terms)?;
+            Ok(correction)
         })
+    }
+
+    /// Makes several corrections of one article: all of them or, when one makes no sense, none.
+    ///
+    /// # Errors
+    /// As [`Library::correct`], and when one is of another article or of none.
+    pub fn correct_all(
+        &mut self,
+        article: &str,
+        changes: &[Change],
+        by: &str,
+        now: i64,
+        terms: &Terms<'_>,
+    ) -> Result<Vec<Correction>> {
+        if changes.iter().any(|change| change.article.as_deref() != Some(article)) {
+            return Err(wrong(format!("not all of these corrections are of article `{article}`")));
+        }
+        self.whole(|library| {
+            library.alone()?;
+            let mut made = Vec::with_capacity(changes.len());
+            for change in changes {
+                made.push(library.record(change, by, now)?);
+            }
+            for change in changes.iter().filter(|change| change.field == Field::Issue) {
+                library.assign(change)?;
+            }
+            library.renew_article(article, terms)?;
+            Ok(made)
+        })
+    }
+
+    /// A person has looked at a statement and its positions, and all is right: a correction of each with the places that it
+    /// has, so that it can be undone as any other. They have confidence 1 afterwards, and no reviewer is asked again.
+    ///
+    /// `statement` is its label in the article as it is now: `s3`.
+    ///
+    /// # Errors
+    /// When there is no such article or statement, or the library cannot be written to.
+    pub fn accept(
+        &mut self,
+        article: &str,
+        statement: &str,
+        by: &str,
+        now: i64,
+        terms: &Terms<'_>,
+    ) -> Result<Vec<Correction>> {
+        let reading = self.reading(article)?;
+        let Some(found) = reading.statements.iter().find(|found| label(found) == statement) else {
+            return Err(wrong(format!("there is no statement `{statement}` in article `{article}`")));
+        };
+        let code_points = CodePoints::new(&reading.article.text);
+        let confirmed = |field, spans: &[Span]| {
+            let places = places(spans, &code_points);
+            let place = hull(&places)?;
+            let (article, after) = (Some(article.to_owned()), Some(places));
+            Some(Change { field, article, place: Some(place), subject: None, after, reason: None })
+        };
+        let mut changes: Vec<Change> = confirmed(Field::Statement, &found.content).into_iter().collect();
+        let positions = reading.positions.iter().filter(|position| position.statement == found.id);
+        changes.extend(positions.filter_map(|position| confirmed(Field::Position, &position.evidence)));
+        self.correct_all(article, &changes, by, now, terms)
+    }
+
+    /// Puts a correction on record.
+    fn record(&mut self, change: &Change, by: &str, now: i64) -> Result<Correction> {
+        let before = self.before(change)?;
+        let (first, last) = change.place.unzip();
+        let rows = self.ask(
+            "INSERT INTO corrections (made_at, made_by, field, article, first_place, last_place, subject, value_before, value_after, reason)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+            values![
+                now,
+                by,
+                change.field.as_str(),
+                change.article.clone(),
+                first.map(i64::from),
+                last.map(i64::from),
+                change.subject.clone(),
+                before.clone(),
+                change.after.clone(),
+                change.reason.clone(),
+            ],
+        )?;
+        let (change, made_by) = (change.clone(), by.to_owned());
+        Ok(Correction { id: rows[0].int(0)?, change, made_at: now, made_by, before, undone: None })
     }
 
     /// Takes a correction back. It stays on record as undone.
@@ -54,8 +138,8 @@ impl Library {
     /// When there is none of that number, or it was undone before.
     pub fn undo(&mut self, id: i64, by: &str, now: i64, terms: &Terms<'_>) -> Result<Correction> {
         self.whole(|library| {
-            let rows =
-                library.ask(&format!("SELECT {COLUMNS} FROM corrections WHERE id = $1"), values![id])?;
+            library.alone()?;
+            let rows = library.ask(&format!("{SELECT} WHERE id = $1"), values![id])?;
             let wrong = |why: &str| {
                 LibraryError::new(
                     LibraryErrorKind::Wrong,
@@ -69,11 +153,12 @@ impl Library {
             if correction.undone.is_some() {
                 return Err(wrong("was undone before"));
             }
+            let before = library.edits_everywhere()?;
             library.database.run(
                 "UPDATE corrections SET undone_at = $2, undone_by = $3 WHERE id = $1",
                 values![id, now, by],
             )?;
-            library.renew_after(&correction.change, terms)?;
+            library.renew_after(&correction.change, Some(&before), terms)?;
             correction.undone = Some((now, by.to_owned()));
             Ok(correction)
         })
@@ -84,7 +169,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn corrections(&mut self) -> Result<Vec<Correction>> {
-        let rows = self.ask(&format!("SELECT {COLUMNS} FROM corrections ORDER BY id"), &[])?;
+        let rows = self.ask(&format!("{SELECT} ORDER BY id"), &[])?;
         rows.iter().map(correction).collect()
     }
 
@@ -114,39 +199,117 @@ impl Library {
     }
 
     pub(crate) fn edits(&mut self) -> Result<Edits> {
-        let rows =
-            self.ask(&format!("SELECT {COLUMNS} FROM corrections WHERE undone_at IS NULL ORDER BY id"), &[])?;
+        let rows = self.ask(&format!("{SELECT} WHERE undone_at IS NULL ORDER BY id"), &[])?;
         let corrections: Result<Vec<Correction>> = rows.iter().map(correction).collect();
         Ok(Edits::of(corrections?))
     }
 
-    /// Makes the rows anew of every article whose rows a change touches.
-    fn renew_after(&mut self, change: &Change, terms: &Terms<'_>) -> Result<()> {
-        let edits = self.edits()?;
-        let mut ids = BTreeSet::new();
-        if let Some(article) = &change.article {
-            ids.insert(self.article_id(article)?);
-        } else {
-            for key in change.subject.iter().chain(change.after.iter()) {
-                let rows =
-                    self.ask("SELECT article FROM appearances WHERE actor = $1", values![key.as_str()])?;
-                for row in &rows {
-                    ids.insert(row.int(0)?);
-                }
+    /// Those in force in an article, and those that hold everywhere.
+    pub(crate) fn edits_of(&mut self, article: &str) -> Result<Edits> {
+        let sql =
+            format!("{SELECT} WHERE undone_at IS NULL AND (article = $1 OR article IS NULL) ORDER BY id");
+        let rows = self.ask(&sql, values![article])?;
+        Ok(Edits::of(rows.iter().map(correction).collect::<Result<Vec<_>>>()?))
+    }
+
+    /// Those in force that hold everywhere.
+    fn edits_everywhere(&mut self) -> Result<Edits> {
+        let sql = format!("{SELECT} WHERE undone_at IS NULL AND article IS NULL ORDER BY id");
+        let rows = self.ask(&sql, &[])?;
+        Ok(Edits::of(rows.iter().map(correction).collect::<Result<Vec<_>>>()?))
+    }
+
+    /// Corrections, `count` of them behind `cursor`, the newest first, those that were undone included.
+    ///
+    /// # Errors
+    /// When `cursor` is no place in this list, or the library cannot be read.
+    pub fn corrections_page(
+        &mut self,
+        filter: &CorrectionFilter,
+        cursor: Option<&Cursor>,
+        count: usize,
+    ) -> Result<Page<Correction>> {
+        let after = cursor.map(|cursor| cursor.place(CORRECTIONS, 1)?.int(0)).transpose()?;
+        let mut question = Question::default();
+        if let Some(article) = &filter.article {
+            question.where_is("article", article.as_str());
+        }
+        if let Some(actor) = &filter.actor {
+            let mark = question.mark(actor.as_str());
+            question
+                .conditions
+                .push(format!("(subject = {mark} OR value_after = {mark} OR value_before = {mark})"));
+        }
+        if let Some(by) = &filter.by {
+            question.where_is("made_by", by.as_str());
+        }
+        if filter.in_force {
+            question.conditions.push("undone_at IS NULL".to_owned());
+        }
+        if let Some(after) = after {
+            let mark = question.mark(after);
+            question.conditions.push(format!("id < {mark}"));
+        }
+        let limit = question.mark(count.saturating_add(1));
+        let sql = format!("{SELECT} WHERE {} ORDER BY id DESC LIMIT {limit}", question.all());
+        let rows = self.ask(&sql, &question.values)?;
+        let found = rows.iter().map(correction).collect::<Result<Vec<_>>>()?;
+        Ok(Page::cut(found, count, |last| Cursor::new(CORRECTIONS, &[last.id.into()])))
+    }
+
+    /// Makes the rows anew of every article whose rows a change touches. `before` are the corrections everywhere of before
+    /// one was taken back.
+    fn renew_after(&mut self, change: &Change, before: Option<&Edits>, terms: &Terms<'_>) -> Result<()> {
+        self.pending.is_changed = true;
+        if change.field == Field::Issue {
+            match before {
+                None => self.assign(change)?,
+                // What the machine would make of it is not kept: the issues are worked out anew.
+                Some(_) => self.pending.is_about_else = true,
             }
         }
-        for id in ids {
+        if let Some(article) = &change.article {
+            return self.renew_article(article, terms);
+        }
+        let edits = self.edits()?;
+        for id in self.articles_of(change, before)? {
             self.renew(id, &edits, terms)?;
         }
-        self.changed()
+        Ok(())
+    }
+
+    fn renew_article(&mut self, article: &str, terms: &Terms<'_>) -> Result<()> {
+        self.pending.is_changed = true;
+        let edits = self.edits_of(article)?;
+        let id = self.article_id(article)?;
+        self.renew(id, &edits, terms)
+    }
+
+    /// The articles that a correction of an actor everywhere touches: those in whose rows it stands. Those of an actor that
+    /// was part of another one are among the articles of that one; they are told by its key, which what was read holds.
+    fn articles_of(&mut self, change: &Change, before: Option<&Edits>) -> Result<BTreeSet<i64>> {
+        let Some(key) = &change.subject else { return Ok(BTreeSet::new()) };
+        let rows = match before.map(|before| before.merged(key)).filter(|into| into != key) {
+            None => self.ask("SELECT article FROM appearances WHERE actor = $1", values![key.as_str()])?,
+            Some(into) => {
+                let find = self.dialect().find();
+                let quoted = serde_json::to_string(key).expect("a text is always JSON");
+                let sql = format!(
+                    "SELECT x.article FROM appearances x JOIN readings r ON r.article = x.article
+                     WHERE x.actor = $1 AND ({find}(r.reading, $2) > 0 OR x.article IN
+                         (SELECT a.id FROM corrections c JOIN articles a ON a.name = c.article WHERE c.value_after = $3))"
+                );
+                self.ask(&sql, values![into, quoted, key.as_str()])?
+            }
+        };
+        rows.iter().map(|row| row.int(0)).collect()
     }
 
     /// What stands where the change is to be made.
-    fn before(&mut self, change: &Change, edits: &Edits) -> Result<Option<String>> {
+    fn before(&mut self, change: &Change) -> Result<Option<String>> {
         check_value(change)?;
         let Some(name) = &change.article else { return self.actor_before(change) };
-        let id = self.article_id(name)?;
-        let reading = self.reading_with(id, edits)?;
+        let reading = self.reading(name)?;
         if let (Field::Split, Some(subject)) = (change.field, &change.subject) {
             let found = reading.actors.iter().any(|actor| actor.key.as_ref() == Some(subject));
             return match found {
@@ -224,11 +387,7 @@ fn value_at(
         let actor = reading.actors.iter().find(|actor| Some(actor.id) == id)?;
         Some(actor.key.clone().unwrap_or_else(|| actor.name.clone()))
     };
-    let places = |spans: &[Span]| {
-        let spans: Vec<(u32, u32)> =
-            spans.iter().map(|&span| code_points.range(span)).map(|r| (r.start, r.end)).collect();
-        Some(spans_text(&spans))
-    };
+    let places = |spans: &[Span]| Some(places(spans, code_points));
     let nothing = |what: &str| {
         let words: String = reading.article.text.slice(place).chars().take(60).collect();
         wrong(format!("there is no {what} at “{words}” in article `{}`", reading.article.id))
@@ -261,7 +420,12 @@ fn value_at(
     })
 }
 
-fn correction(row: &Row) -> Result<Correction> {
+fn places(spans: &[Span], code_points: &CodePoints) -> String {
+    let ranges = spans.iter().map(|&span| code_points.range(span));
+    spans_text(&ranges.map(|range| (range.start, range.end)).collect::<Vec<_>>())
+}
+
+pub(crate) fn correction(row: &Row) -> Result<Correction> {
     let field = row.text(1)?;
     let field = Field::named(field).ok_or_else(|| {
         LibraryError::new(

@@ -21,6 +21,26 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
+impl Dialect {
+    /// The function that tells where in a text another one begins, from 1; 0 where it is nowhere.
+    pub(crate) fn find(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "instr",
+            Dialect::Postgres => "strpos",
+        }
+    }
+
+    /// The day, in UTC, of a time in seconds since 1970: `YYYY-MM-DD`.
+    pub(crate) fn day_of(self, seconds: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!("date({seconds}, 'unixepoch')"),
+            Dialect::Postgres => {
+                format!("to_char(to_timestamp(CAST({seconds} AS BIGINT)) AT TIME ZONE 'UTC', 'YYYY-MM-DD')")
+            }
+        }
+    }
+}
+
 /// A connection. Every call is a transaction of its own between [`Database::begin`] and [`Database::commit`].
 pub(crate) trait Database: Send {
     fn dialect(&self) -> Dialect;
@@ -65,6 +85,11 @@ impl Row {
             Value::Int(number) => Ok(*number as f64),
             other => Err(unexpected(column, "a number", other)),
         }
+    }
+
+    /// A count: never below nothing.
+    pub(crate) fn count(&self, column: usize) -> Result<u64> {
+        self.int(column).map(|number| u64::try_from(number).unwrap_or_default())
     }
 
     pub(crate) fn text(&self, column: usize) -> Result<&str> {
@@ -115,6 +140,37 @@ fn unexpected(column: usize, wanted: &str, found: &Value) -> LibraryError {
     let message =
         format!("the library holds {found} where {wanted} should stand (column {column}); run sayso verify");
     LibraryError::new(LibraryErrorKind::Damaged, message)
+}
+
+/// A question to the database under way.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Question {
+    pub(crate) conditions: Vec<String>,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Question {
+    pub(crate) fn mark(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    pub(crate) fn where_is(&mut self, column: &str, value: impl Into<Value>) {
+        let mark = self.mark(value);
+        self.conditions.push(format!("{column} = {mark}"));
+    }
+
+    pub(crate) fn one_of(&mut self, column: &str, wanted: &[String]) {
+        if wanted.is_empty() {
+            return;
+        }
+        let marks: Vec<String> = wanted.iter().map(|value| self.mark(value.as_str())).collect();
+        self.conditions.push(format!("{column} IN ({})", marks.join(", ")));
+    }
+
+    pub(crate) fn all(&self) -> String {
+        if self.conditions.is_empty() { "1 = 1".to_owned() } else { self.conditions.join(" AND ") }
+    }
 }
 
 impl From<i64> for Value {

@@ -41,6 +41,8 @@ pub enum LibraryErrorKind {
     Damaged,
     /// What was asked makes no sense.
     Wrong,
+    /// The place in a list at which a page was to begin is none of that list.
+    Cursor,
     /// Anything else that the database reports.
     Database,
 }

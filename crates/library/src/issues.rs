@@ -1,13 +1,19 @@
 //! Issues in a library: defined by people, found, or asked for before.
 //!
-//! An issue holds the positions that are about it, as of a [`Library::change`]: whoever asks later, when more was stored or
-//! corrected, works them out anew and stores them again. What people say of a position's issue wins each time.
+//! An issue holds the positions that are about it, as of a number ([`Library::as_of`]): whoever asks later, when positions
+//! are about something else, works them out anew and stores them again. What people say of a position's issue wins each time.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::apply::most_alike;
-use crate::correction::Field;
+use crate::correction::Change;
+use crate::corrections;
 use crate::database::{Row, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
 use crate::library::Library;
+use crate::page::{Cursor, Page};
+use crate::rows::hull;
 use crate::words;
 
 /// Where an issue comes from.
@@ -22,7 +28,11 @@ pub enum Origin {
 }
 
 impl Origin {
-    fn as_str(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Origin; 3] = [Origin::Defined, Origin::Found, Origin::Asked];
+
+    /// As it is written: `defined`, `found`, `asked`.
+    pub fn as_str(self) -> &'static str {
         match self {
             Origin::Defined => "defined",
             Origin::Found => "found",
@@ -76,6 +86,13 @@ pub struct Tally {
     pub against: u64,
 }
 
+impl Tally {
+    /// How many actors stand on its smaller side: the more, the more contested it is.
+    pub fn contested(&self) -> u64 {
+        self.favor.min(self.against)
+    }
+}
+
 /// A position that is about an issue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Member {
@@ -90,13 +107,53 @@ pub struct Member {
 /// Parts of parts are followed so far.
 const DEEPEST: usize = 100;
 
+/// The list of issues, as its cursors name it.
+const ISSUES: &str = "issues";
+
 const COLUMNS: &str = "i.id, i.label, i.definition, i.examples, i.parent, i.origin, i.as_of";
 
-/// Of the members of each issue.
-const TALLY: &str = "count(*) AS n,
-    count(DISTINCT CASE WHEN coalesce(m.stance, p.stance) = 'favor' THEN p.actor END) AS favor,
-    count(DISTINCT CASE WHEN coalesce(m.stance, p.stance) = 'against' THEN p.actor END) AS against
-    FROM memberships m JOIN positions p ON p.id = m.position";
+/// How a position `p` that is a member `m` stands to its issue. What a person made of the stance wins: it turns what was
+/// judged the way in which it turned what was read.
+pub(crate) const STANCE: &str =
+    "CASE WHEN m.stance IS NULL THEN p.stance WHEN p.read_stance IS NULL THEN m.stance
+    WHEN p.stance = 'neutral' OR p.read_stance = 'neutral' OR m.stance = 'neutral' THEN p.stance
+    WHEN m.stance = 'favor' THEN 'against' ELSE 'favor' END";
+
+/// Counts who stands where; which issues, and the end of it, is written behind.
+pub(crate) fn tally_of(condition: &str) -> String {
+    format!(
+        "UPDATE issues SET positions = t.n, favor = t.f, against = t.a, contested = CASE WHEN t.f < t.a THEN t.f ELSE t.a END
+         FROM (SELECT m.issue AS issue, count(*) AS n,
+                 count(DISTINCT CASE WHEN {STANCE} = 'favor' THEN p.actor END) AS f,
+                 count(DISTINCT CASE WHEN {STANCE} = 'against' THEN p.actor END) AS a
+             FROM memberships m JOIN positions p ON p.id = m.position WHERE {condition} GROUP BY m.issue) t
+         WHERE issues.id = t.issue"
+    )
+}
+
+/// The issues that a person's word on a position's issue is held against.
+#[derive(Clone, Copy)]
+enum Scope {
+    One(i64),
+    Found,
+}
+
+impl Scope {
+    /// As a condition on the number of an issue, which `$2` stands for.
+    fn condition(self) -> (&'static str, i64) {
+        match self {
+            Scope::One(issue) => ("issue = $2", issue),
+            Scope::Found => ("issue IN (SELECT id FROM issues WHERE origin = 'found' AND id <> $2)", 0),
+        }
+    }
+
+    fn holds(self, issue: &StoredIssue) -> bool {
+        match self {
+            Scope::One(id) => issue.id == id,
+            Scope::Found => issue.origin == Origin::Found,
+        }
+    }
+}
 
 impl Library {
     /// All issues of these origins, those that people defined first, then by number.
@@ -104,10 +161,16 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn issues(&mut self, origins: &[Origin]) -> Result<Vec<StoredIssue>> {
-        let rows = self.ask(&format!("SELECT {COLUMNS} FROM issues i ORDER BY i.id"), &[])?;
-        let mut issues = rows.iter().map(issue).collect::<Result<Vec<_>>>()?;
-        issues.retain(|issue| origins.contains(&issue.origin));
-        issues.sort_by_key(|issue| (issue.origin, issue.id));
+        let mut issues = Vec::new();
+        let mut wanted = origins.to_vec();
+        wanted.sort();
+        wanted.dedup();
+        for origin in wanted {
+            let sql = format!("SELECT {COLUMNS} FROM issues i WHERE i.origin = $1 ORDER BY i.id");
+            for row in &self.ask(&sql, values![origin.as_str()])? {
+                issues.push(issue(row)?);
+            }
+        }
         Ok(issues)
     }
 
@@ -116,22 +179,63 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn contested(&mut self, most: usize) -> Result<Vec<(StoredIssue, Tally)>> {
-        let sql = format!(
-            "SELECT {COLUMNS}, t.n, t.favor, t.against
-             FROM (SELECT m.issue AS id, {TALLY} GROUP BY m.issue) t JOIN issues i ON i.id = t.id WHERE i.origin = 'found'
-             ORDER BY CASE WHEN t.favor < t.against THEN t.favor ELSE t.against END DESC, t.n DESC, t.id LIMIT $1"
-        );
-        let rows = self.ask(&sql, values![most])?;
-        rows.iter().map(|row| Ok((issue(row)?, tally(row, 7)?))).collect()
+        Ok(self.issues_page(&[Origin::Found], None, most)?.items)
     }
 
-    /// How much is said on the issue of that number.
+    /// Issues of these origins, `count` of them behind `cursor`: those that most actors contest first (of those for and
+    /// those against, the smaller number counts), then those on which most is said.
+    ///
+    /// # Errors
+    /// When `cursor` is no place in this list, or the library cannot be read.
+    pub fn issues_page(
+        &mut self,
+        origins: &[Origin],
+        cursor: Option<&Cursor>,
+        count: usize,
+    ) -> Result<Page<(StoredIssue, Tally)>> {
+        let after = cursor.map(|cursor| cursor.place(ISSUES, 3)).transpose()?;
+        let mut found: Vec<(StoredIssue, Tally)> = Vec::new();
+        for origin in Origin::ALL.into_iter().filter(|origin| origins.contains(origin)) {
+            let mut values = values![origin.as_str(), count.saturating_add(1)].to_vec();
+            let mut behind = "";
+            if let Some(after) = &after {
+                values.extend([after.int(0)?.into(), after.int(1)?.into(), after.int(2)?.into()]);
+                behind = " AND i.contested <= $3 AND (i.contested < $3 OR i.positions < $4 OR (i.positions = $4 AND i.id > $5))";
+            }
+            let sql = format!(
+                "SELECT {COLUMNS}, i.positions, i.favor, i.against FROM issues i WHERE i.origin = $1{behind}
+                 ORDER BY i.contested DESC, i.positions DESC, i.id LIMIT $2"
+            );
+            for row in &self.ask(&sql, &values)? {
+                found.push((issue(row)?, tally(row, 7)?));
+            }
+        }
+        let place = |(issue, tally): &(StoredIssue, Tally)| {
+            (Reverse(tally.contested()), Reverse(tally.positions), issue.id)
+        };
+        found.sort_by_key(place);
+        Ok(Page::cut(found, count, |last| {
+            let (Reverse(contested), Reverse(positions), id) = place(last);
+            Cursor::new(ISSUES, &[contested.into(), positions.into(), id.into()])
+        }))
+    }
+
+    /// How much is said on the issue of that number; nothing where there is none.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn tally(&mut self, issue: i64) -> Result<Tally> {
-        let rows = self.ask(&format!("SELECT {TALLY} WHERE m.issue = $1"), values![issue])?;
-        tally(&rows[0], 0)
+        let rows = self.ask("SELECT positions, favor, against FROM issues WHERE id = $1", values![issue])?;
+        rows.first().map_or(Ok(Tally::default()), |row| tally(row, 0))
+    }
+
+    /// The issue of that number.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn issue_of_id(&mut self, id: i64) -> Result<Option<StoredIssue>> {
+        let rows = self.ask(&format!("SELECT {COLUMNS} FROM issues i WHERE i.id = $1"), values![id])?;
+        rows.first().map(issue).transpose()
     }
 
     /// The issue of that label, whatever its case, that a person defined or somebody asked for. What was found under the same
@@ -141,6 +245,14 @@ impl Library {
     /// When the library cannot be read.
     pub fn issue(&mut self, label: &str) -> Result<Option<StoredIssue>> {
         Ok(self.of_label(label)?.into_iter().find(|issue| issue.origin != Origin::Found))
+    }
+
+    /// The issue that was found under that label, whatever its case.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn issue_found(&mut self, label: &str) -> Result<Option<StoredIssue>> {
+        Ok(self.of_label(label)?.into_iter().find(|issue| issue.origin == Origin::Found))
     }
 
     /// All issues of that label: the one that a person defined, the one that was found, the one that was asked for.
@@ -295,6 +407,7 @@ impl Library {
     }
 
     fn forget_issue(&mut self, id: i64) -> Result<()> {
+        self.alone()?;
         self.database.run("DELETE FROM memberships WHERE issue = $1", values![id])?;
         self.database.run("DELETE FROM issues WHERE id = $1", values![id]).map(|_| ())
     }
@@ -305,9 +418,11 @@ impl Library {
     /// When the library cannot be written to.
     pub fn set_members(&mut self, issue: i64, members: &[Member], change: i64) -> Result<()> {
         self.whole(|library| {
+            library.alone()?;
             library.database.run("DELETE FROM memberships WHERE issue = $1", values![issue])?;
             library.insert_members(issue, members)?;
-            library.obey(&[issue])?;
+            library.obey(Scope::One(issue))?;
+            library.retally(&BTreeSet::from([issue]))?;
             library
                 .database
                 .run("UPDATE issues SET as_of = $2 WHERE id = $1", values![issue, change])
@@ -322,9 +437,9 @@ impl Library {
     /// When the library cannot be written to.
     pub fn set_found(&mut self, found: &[(String, Vec<i64>)], change: i64) -> Result<()> {
         self.whole(|library| {
+            library.alone()?;
             library.database.run("DELETE FROM memberships WHERE issue IN (SELECT id FROM issues WHERE origin = 'found')", &[])?;
             library.database.run("DELETE FROM issues WHERE origin = 'found'", &[])?;
-            let mut issues = Vec::new();
             for (label, positions) in found {
                 let folded = words::folded(label);
                 let rows = library.ask(
@@ -337,9 +452,12 @@ impl Library {
                 let members: Vec<Member> =
                     positions.iter().map(|&position| Member { position, stance: None, probability: 1.0 }).collect();
                 library.insert_members(issue, &members)?;
-                issues.push(issue);
             }
-            library.obey(&issues)?;
+            library.obey(Scope::Found)?;
+            library.database.run(
+                &tally_of("m.issue IN (SELECT id FROM issues WHERE origin = 'found')"),
+                &[],
+            )?;
             library.database.run(
                 "INSERT INTO meta (name, value) VALUES ('found', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 values![change.to_string()],
@@ -356,18 +474,12 @@ impl Library {
         rows.first().map(|row| row.int(0)).transpose()
     }
 
-    /// A number that grows with every change of what is stored.
-    ///
-    /// # Errors
-    /// When the library cannot be read.
-    pub fn as_of(&mut self) -> Result<i64> {
-        self.change()
-    }
-
     fn insert_members(&mut self, issue: i64, members: &[Member]) -> Result<()> {
         for member in members {
             self.database.run(
-                "INSERT INTO memberships (issue, position, stance, probability) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                "INSERT INTO memberships (issue, position, stance, probability, day)
+                 SELECT CAST($1 AS BIGINT), p.id, CAST($3 AS TEXT), CAST($4 AS DOUBLE PRECISION), p.day FROM positions p WHERE p.id = $2
+                 ON CONFLICT DO NOTHING",
                 values![issue, member.position, member.stance.map(|stance| stance.as_str()), f64::from(member.probability)],
             )?;
         }
@@ -375,26 +487,45 @@ impl Library {
     }
 
     /// What people said of a position's issue: it is in that one alone, of all that are looked at.
-    fn obey(&mut self, issues: &[i64]) -> Result<()> {
-        let corrections = self.corrections()?;
-        let of_issues =
-            corrections.into_iter().filter(|c| c.change.field == Field::Issue && c.undone.is_none());
-        for correction in of_issues {
-            let change = correction.change;
-            let (Some(article), Some((first, last))) = (&change.article, change.place) else { continue };
-            let Some(position) = self.position_at(article, first, last)? else { continue };
-            for &issue in issues {
-                self.database.run(
-                    "DELETE FROM memberships WHERE issue = $1 AND position = $2",
-                    values![issue, position],
-                )?;
-            }
+    fn obey(&mut self, scope: Scope) -> Result<()> {
+        let sql = format!("{} WHERE field = 'issue' AND undone_at IS NULL ORDER BY id", corrections::SELECT);
+        for row in &self.ask(&sql, &[])? {
+            let change = corrections::correction(row)?.change;
+            let Some(position) = self.position_of(&change)? else { continue };
+            let (condition, issue) = scope.condition();
+            self.database.run(
+                &format!("DELETE FROM memberships WHERE position = $1 AND {condition}"),
+                values![position, issue],
+            )?;
             let Some(label) = &change.after else { continue };
-            for own in self.of_label(label)?.iter().filter(|own| issues.contains(&own.id)) {
+            for own in self.of_label(label)?.iter().filter(|own| scope.holds(own)) {
                 self.insert_members(own.id, &[Member { position, stance: None, probability: 1.0 }])?;
             }
         }
         Ok(())
+    }
+
+    /// Does at once what a person says of a position's issue, on all issues that are there.
+    pub(crate) fn assign(&mut self, change: &Change) -> Result<()> {
+        let Some(position) = self.position_of(change)? else { return Ok(()) };
+        let rows = self.ask("SELECT issue FROM memberships WHERE position = $1", values![position])?;
+        for row in &rows {
+            self.pending.issues.insert(row.int(0)?);
+        }
+        self.database.run("DELETE FROM memberships WHERE position = $1", values![position])?;
+        let Some(label) = &change.after else { return Ok(()) };
+        for own in self.of_label(label)? {
+            self.insert_members(own.id, &[Member { position, stance: None, probability: 1.0 }])?;
+            self.pending.issues.insert(own.id);
+        }
+        Ok(())
+    }
+
+    fn position_of(&mut self, change: &Change) -> Result<Option<i64>> {
+        match (&change.article, change.place) {
+            (Some(article), Some((first, last))) => self.position_at(article, first, last),
+            _ => Ok(None),
+        }
     }
 
     /// The number of the position whose evidence shares most with that place.
@@ -403,11 +534,7 @@ impl Library {
             "SELECT p.id, p.spans FROM positions p JOIN articles a ON a.id = p.article WHERE a.name = $1 ORDER BY p.id",
             values![article],
         )?;
-        let hull = |row: &Row| {
-            let spans = crate::rows::spans_of(row.text(1).ok()?)?;
-            Some((spans.iter().map(|span| span.0).min()?, spans.iter().map(|span| span.1).max()?))
-        };
-        let found = most_alike(rows.iter().map(hull), (first, last));
+        let found = most_alike(rows.iter().map(|row| hull(row.text(1).ok()?)), (first, last));
         found.map(|at| rows[at].int(0)).transpose()
     }
 
@@ -416,24 +543,31 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn members(&mut self, issue: i64) -> Result<Vec<Member>> {
-        let rows = self.ask(
-            "SELECT position, stance, probability FROM memberships WHERE issue = $1 ORDER BY position",
-            values![issue],
-        )?;
-        let member = |row: &Row| -> Result<Member> {
-            Ok(Member {
-                position: row.int(0)?,
-                stance: row.maybe_text(1)?.and_then(sayso_domain::Stance::named),
-                probability: row.real(2)? as f32,
-            })
-        };
-        rows.iter().map(member).collect()
+        let sql = format!(
+            "SELECT {} FROM memberships m JOIN positions p ON p.id = m.position WHERE m.issue = $1 ORDER BY m.position",
+            member_columns()
+        );
+        let rows = self.ask(&sql, values![issue])?;
+        rows.iter().map(|row| member(row, 0)).collect()
     }
 }
 
+/// What makes a [`Member`] of `m` and `p`.
+pub(crate) fn member_columns() -> String {
+    format!("m.position, CASE WHEN m.stance IS NULL THEN NULL ELSE {STANCE} END, m.probability")
+}
+
+/// A member, from the first of its columns on.
+pub(crate) fn member(row: &Row, first: usize) -> Result<Member> {
+    Ok(Member {
+        position: row.int(first)?,
+        stance: row.maybe_text(first + 1)?.and_then(sayso_domain::Stance::named),
+        probability: row.real(first + 2)? as f32,
+    })
+}
+
 fn tally(row: &Row, first: usize) -> Result<Tally> {
-    let count = |column| row.int(column).map(|n| u64::try_from(n).unwrap_or_default());
-    Ok(Tally { positions: count(first)?, favor: count(first + 1)?, against: count(first + 2)? })
+    Ok(Tally { positions: row.count(first)?, favor: row.count(first + 1)?, against: row.count(first + 2)? })
 }
 
 fn issue(row: &Row) -> Result<StoredIssue> {

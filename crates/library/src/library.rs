@@ -14,12 +14,15 @@ use crate::error::{LibraryError, LibraryErrorKind, Result};
 use crate::rows::{self, Terms};
 use crate::schema;
 use crate::sqlite::{Access, Sqlite};
+use crate::totals::Pending;
+use crate::words;
 
 /// A library: articles, what was read in them, and what people put right. See the crate's documentation.
 pub struct Library {
     pub(crate) database: Box<dyn Database>,
     pub(crate) place: String,
     address: String,
+    pub(crate) pending: Pending,
 }
 
 impl fmt::Debug for Library {
@@ -86,7 +89,8 @@ impl Library {
 
     fn with(place: &str, access: Access) -> Result<Library> {
         let (database, shown) = connect(place, access)?;
-        let mut library = Library { database, place: shown, address: place.to_owned() };
+        let mut library =
+            Library { database, place: shown, address: place.to_owned(), pending: Pending::default() };
         match access {
             Access::Create => {
                 schema::bring_up(&mut *library.database).map_err(|error| error.at(&library.place))?
@@ -101,8 +105,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn article_count(&mut self) -> Result<u64> {
-        let rows = self.database.rows("SELECT count(*) FROM articles", &[])?;
-        Ok(u64::try_from(rows[0].int(0)?).unwrap_or_default())
+        self.total("articles")
     }
 
     /// What it was opened by, a password included: not to be shown.
@@ -117,8 +120,10 @@ impl Library {
 
     /// Runs `work` in one transaction: all of it is stored, or nothing.
     pub(crate) fn whole<T>(&mut self, work: impl FnOnce(&mut Library) -> Result<T>) -> Result<T> {
+        self.pending = Pending::default();
         self.database.begin()?;
-        match work(self).and_then(|done| self.database.commit().map(|()| done)) {
+        let done = work(self).and_then(|done| self.settle().map(|()| done));
+        match done.and_then(|done| self.database.commit().map(|()| done)) {
             Ok(done) => Ok(done),
             Err(error) => {
                 self.database.roll_back();
@@ -127,16 +132,28 @@ impl Library {
         }
     }
 
-    /// Says that what is stored has changed, so that what was worked out before is worked out anew.
-    pub(crate) fn changed(&mut self) -> Result<()> {
-        self.database
-            .run("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'change'", &[])
-            .map(|_| ())
+    /// A number that grows with every change of what is stored: articles and corrections. Issues that are defined, found or
+    /// asked for change nothing.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn change(&mut self) -> Result<i64> {
+        self.number("change")
     }
 
-    /// A number that grows with every change.
-    pub(crate) fn change(&mut self) -> Result<i64> {
-        let rows = self.database.rows("SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'change'", &[])?;
+    /// A number that grows with every change of what positions are about: when positions come or go, or a person gives one
+    /// another target. What people put right besides (a speaker, a stance, a name) leaves it alone: it shows on the issues
+    /// that are there.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn as_of(&mut self) -> Result<i64> {
+        self.number("about")
+    }
+
+    fn number(&mut self, name: &str) -> Result<i64> {
+        let rows =
+            self.database.rows("SELECT CAST(value AS BIGINT) FROM meta WHERE name = $1", values![name])?;
         rows.first().map_or(Ok(0), |row| row.int(0))
     }
 
@@ -150,13 +167,7 @@ impl Library {
     pub fn add(&mut self, entries: &[Entry], now: i64, terms: &Terms<'_>) -> Result<Vec<Added>> {
         self.whole(|library| {
             let edits = library.edits()?;
-            let added: Result<Vec<Added>> =
-                entries.iter().map(|entry| library.add_one(entry, now, &edits, terms)).collect();
-            let added = added?;
-            if added.iter().any(|added| matches!(added, Added::Stored(_))) {
-                library.changed()?;
-            }
-            Ok(added)
+            entries.iter().map(|entry| library.add_one(entry, now, &edits, terms)).collect()
         })
     }
 
@@ -166,17 +177,22 @@ impl Library {
         if let Some(name) = self.name_of(&hash)? {
             return Ok(Added::Known(name));
         }
-        let Some((id, name)) = self.insert_article(entry, &hash, now)? else {
+        let Some((id, name, day)) = self.insert_article(entry, &hash, now)? else {
             // Another program stored the same article at this moment.
             let name = self.name_of(&hash)?.unwrap_or_else(|| article.id.clone());
             return Ok(Added::Known(name));
         };
+        self.pending.is_changed = true;
+        self.pending.articles += 1;
+        let title = article.title.as_deref().map(words::list).unwrap_or_default();
+        rows::insert_words(&mut *self.database, "article_words", id, &title)?;
         self.relate(id, article)?;
         if let Some(model) = &entry.model {
             let mut reading = entry.reading.clone();
             reading.article.id.clone_from(&name);
             self.insert_reading(id, &reading, model, now)?;
-            self.insert_rows(id, reading, edits, terms)?;
+            self.pending.read += 1;
+            self.write_rows(id, &day, false, reading, edits, terms)?;
         }
         Ok(Added::Stored(name))
     }
@@ -190,9 +206,14 @@ impl Library {
         rows.first().map(|row| row.string(0)).transpose()
     }
 
-    /// The article's row and its name: the id that its source gave, with part of its hash behind it where another
+    /// The article's row, its name and its day. The name is the id that its source gave, with part of its hash behind it where another
     /// article has that already.
-    fn insert_article(&mut self, entry: &Entry, hash: &Hash, now: i64) -> Result<Option<(i64, String)>> {
+    fn insert_article(
+        &mut self,
+        entry: &Entry,
+        hash: &Hash,
+        now: i64,
+    ) -> Result<Option<(i64, String, String)>> {
         let article = &entry.reading.article;
         let wire = WireReading::from(&Reading {
             article: article.clone(),
@@ -209,8 +230,11 @@ impl Library {
         let words = article.text.as_str();
         for name in [article.id.clone(), format!("{}#{short}", article.id)] {
             let rows = self.database.rows(
-                "INSERT INTO articles (name, hash, checksum, outlet, title, published, url, language, text, boilerplate, added)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id",
+                &format!(
+                    "INSERT INTO articles (name, hash, checksum, outlet, title, published, url, language, text, boilerplate, added, day)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($6, {})) ON CONFLICT DO NOTHING RETURNING id, day",
+                    self.database.dialect().day_of("$11")
+                ),
                 values![
                     name.as_str(),
                     hash.to_vec(),
@@ -226,7 +250,7 @@ impl Library {
                 ],
             )?;
             if let Some(row) = rows.first() {
-                return Ok(Some((row.int(0)?, name)));
+                return Ok(Some((row.int(0)?, name, row.maybe_string(1)?.unwrap_or_default())));
             }
         }
         Ok(None)
@@ -246,12 +270,24 @@ impl Library {
             .map(|_| ())
     }
 
-    fn insert_rows(&mut self, id: i64, mut reading: Reading, edits: &Edits, terms: &Terms<'_>) -> Result<()> {
-        apply::apply(&mut reading, edits);
-        rows::insert(&mut *self.database, id, &reading, terms)
+    fn write_rows(
+        &mut self,
+        article: i64,
+        day: &str,
+        is_known: bool,
+        mut reading: Reading,
+        edits: &Edits,
+        terms: &Terms<'_>,
+    ) -> Result<()> {
+        let touched = apply::apply(&mut reading, edits);
+        let of = rows::Of { article, day, is_known, touched: &touched };
+        let written = rows::write(&mut *self.database, &of, &reading, terms)?;
+        self.pending.take(written);
+        Ok(())
     }
 
-    /// Stores what a new model made of an article in place of what was read before. Corrections stay in force.
+    /// Stores what a new model made of an article in place of what was read before. Corrections stay in force. What stands
+    /// where it stood keeps its number.
     ///
     /// # Errors
     /// When there is no such article, or the library cannot be written to.
@@ -264,22 +300,31 @@ impl Library {
         terms: &Terms<'_>,
     ) -> Result<()> {
         self.whole(|library| {
+            library.alone()?;
             let id = library.article_id(name)?;
-            let edits = library.edits()?;
-            rows::delete(&mut *library.database, id)?;
+            let edits = library.edits_of(name)?;
             let mut reading = reading.clone();
             name.clone_into(&mut reading.article.id);
+            let was_read = !library.ask("SELECT 1 FROM readings WHERE article = $1", values![id])?.is_empty();
+            library.pending.read += i64::from(!was_read);
             library.insert_reading(id, &reading, model, now)?;
-            library.insert_rows(id, reading, &edits, terms)?;
-            library.changed()
+            let day = library.day_of(id)?;
+            library.write_rows(id, &day, true, reading, &edits, terms)?;
+            library.pending.is_changed = true;
+            Ok(())
         })
+    }
+
+    fn day_of(&mut self, id: i64) -> Result<String> {
+        let rows = self.ask("SELECT day FROM articles WHERE id = $1", values![id])?;
+        Ok(rows.first().map(|row| row.maybe_string(0)).transpose()?.flatten().unwrap_or_default())
     }
 
     /// Makes the rows of an article anew, after a correction.
     pub(crate) fn renew(&mut self, id: i64, edits: &Edits, terms: &Terms<'_>) -> Result<()> {
-        rows::delete(&mut *self.database, id)?;
+        let day = self.day_of(id)?;
         match self.machine_reading(id)? {
-            Some(reading) => self.insert_rows(id, reading, edits, terms),
+            Some(reading) => self.write_rows(id, &day, true, reading, edits, terms),
             None => Ok(()),
         }
     }
@@ -354,7 +399,7 @@ impl Library {
     /// When there is no such article, or it is damaged.
     pub fn reading(&mut self, name: &str) -> Result<Reading> {
         let id = self.article_id(name)?;
-        let edits = self.edits()?;
+        let edits = self.edits_of(name)?;
         self.reading_with(id, &edits)
     }
 
@@ -455,16 +500,14 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn size(&mut self) -> Result<Size> {
-        let mut count = |sql: &str| -> Result<u64> {
-            let rows = self.database.rows(sql, &[])?;
-            Ok(u64::try_from(rows[0].int(0)?).unwrap_or_default())
-        };
+        let in_force =
+            self.ask("SELECT count(*) FROM corrections WHERE undone_at IS NULL", &[])?[0].count(0)?;
         Ok(Size {
-            articles: count("SELECT count(*) FROM articles")?,
-            read: count("SELECT count(*) FROM readings")?,
-            statements: count("SELECT count(*) FROM statements")?,
-            positions: count("SELECT count(*) FROM positions")?,
-            corrections: count("SELECT count(*) FROM corrections WHERE undone_at IS NULL")?,
+            articles: self.total("articles")?,
+            read: self.total("read")?,
+            statements: self.total("statements")?,
+            positions: self.total("positions")?,
+            corrections: in_force,
         })
     }
 

@@ -126,18 +126,26 @@ impl Query {
         found
     }
 
+    /// Whether a text fits, as the database's own search has it.
+    pub(crate) fn holds(&self, text: &str) -> bool {
+        self.fits(&words::words(text))
+    }
+
+    fn fits(&self, text: &[Word]) -> bool {
+        match self {
+            Query::Run { words, is_prefix } => stretches(text, words, *is_prefix).next().is_some(),
+            Query::Any(parts) => parts.iter().any(|part| part.fits(text)),
+            Query::All { wanted, unwanted } => {
+                wanted.iter().all(|part| part.fits(text)) && !unwanted.iter().any(|part| part.fits(text))
+            }
+        }
+    }
+
     fn find(&self, text: &[Word], found: &mut Vec<(usize, usize)>) {
         match self {
             Query::Run { words, is_prefix } => {
-                for run in text.windows(words.len().max(1)) {
-                    let last = words.len() - 1;
-                    let same = |(at, word): (usize, &Word)| match at == last && *is_prefix {
-                        true => word.folded.starts_with(&words[at]),
-                        false => word.folded == words[at],
-                    };
-                    if run.iter().enumerate().all(same) {
-                        found.extend(run.iter().map(|word| (word.place.start, word.place.end)));
-                    }
+                for run in stretches(text, words, *is_prefix) {
+                    found.extend(run.iter().map(|word| (word.place.start, word.place.end)));
                 }
             }
             Query::Any(parts) | Query::All { wanted: parts, .. } => {
@@ -145,6 +153,16 @@ impl Query {
             }
         }
     }
+}
+
+/// Where the words stand one behind the other.
+fn stretches<'a>(text: &'a [Word], words: &'a [String], is_prefix: bool) -> impl Iterator<Item = &'a [Word]> {
+    let last = words.len().saturating_sub(1);
+    let same = move |(at, word): (usize, &Word)| match at == last && is_prefix {
+        true => word.folded.starts_with(&words[at]),
+        false => word.folded == words[at],
+    };
+    text.windows(words.len().max(1)).filter(move |run| run.iter().enumerate().all(same))
 }
 
 fn joined(parts: &[Query], between: &str, write: fn(&Query, &mut String), out: &mut String) {
@@ -324,6 +342,13 @@ mod tests {
         assert_eq!(shown("tax*"), ["tax", "taxes", "tax"]);
         assert_eq!(shown("said -nothing"), ["said"]);
         assert!(shown("absent").is_empty());
+    }
+
+    #[test]
+    fn a_text_fits_as_the_search_has_it() {
+        let fits = |typed: &str| Query::parse(typed).unwrap().holds("The fuel tax is fair, he said.");
+        assert!(fits("tax fuel") && fits("\"fuel tax\"") && fits("tar* OR fai*") && fits("fair -unfair"));
+        assert!(!fits("\"tax fuel\"") && !fits("tax -fair") && !fits("fai") && !fits("fuel absent"));
     }
 
     proptest! {

@@ -3,9 +3,11 @@
 use sayso_compare::{Stand, Who};
 use sayso_domain::{Act, Date, Kind, Stance};
 
-use crate::database::{Row, Value, values};
+use crate::database::{Question, Row, Value, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
+use crate::issues::{Member, member, member_columns};
 use crate::library::Library;
+use crate::page::{Cursor, Newest, Page, cursor_of_day, day_and_id};
 use crate::query::Query;
 use crate::rows::spans_of;
 
@@ -17,6 +19,27 @@ pub struct StoredStand {
     /// The position, about no issue yet.
     pub stand: Stand,
 }
+
+/// A position of an actor, and what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldStand {
+    /// The position.
+    pub stored: StoredStand,
+    /// The issues that it is about: number and label.
+    pub issues: Vec<(i64, String)>,
+}
+
+/// The lists, as their cursors name them.
+const OF_ACTOR: &str = "stands-of-actor";
+const ON_ISSUE: &str = "stands-on-issue";
+
+fn cursor_of(list: &str, last: &StoredStand) -> Cursor {
+    let day = last.stand.date.map(|day| day.to_string());
+    cursor_of_day(list, day.as_deref(), last.id)
+}
+
+/// The first column behind these.
+const MEMBER: usize = 24;
 
 const COLUMNS: &str = "p.id, p.actor, p.actor_name, p.speaker, p.speaker_name, p.alleged, p.stance, p.act, p.condition, p.day, p.said_on_known, p.quote, p.context, p.spans, p.label, p.statement_label, p.kind, p.cue, p.target, p.content, p.confidence, a.name, a.outlet, a.published";
 
@@ -92,6 +115,81 @@ impl Library {
         };
         let rows = self.ask(sql, values![query.in_dialect(dialect), most])?;
         rows.iter().map(|row| row.int(0)).collect()
+    }
+
+    /// The positions that an actor holds, by its key, `count` of them behind `cursor`: the newest first. `issue` may narrow
+    /// them down to those about the issue of that number.
+    ///
+    /// # Errors
+    /// When `cursor` is no place in this list, or the library cannot be read.
+    pub fn stands_of_actor(
+        &mut self,
+        key: &str,
+        issue: Option<i64>,
+        cursor: Option<&Cursor>,
+        count: usize,
+    ) -> Result<Page<HeldStand>> {
+        let after = day_and_id(OF_ACTOR, cursor)?;
+        let mut question = Question::default();
+        question.where_is("p.actor", key);
+        if let Some(issue) = issue {
+            let mark = question.mark(issue);
+            question
+                .conditions
+                .push(format!("+p.id IN (SELECT m.position FROM memberships m WHERE m.issue = {mark})"));
+        }
+        let select = format!("SELECT {COLUMNS} FROM positions p JOIN articles a ON a.id = p.article");
+        let newest = Newest { select: &select, day: "p.day", id: "p.id", question };
+        let rows = newest.rows(self, after.as_ref(), count.saturating_add(1))?;
+        let found = rows.iter().map(stored).collect::<Result<Vec<_>>>()?;
+        let page = Page::cut(found, count, |last| cursor_of(OF_ACTOR, last));
+        let mut items = Vec::with_capacity(page.items.len());
+        for stored in page.items {
+            items.push(HeldStand { issues: self.issues_of_position(stored.id)?, stored });
+        }
+        Ok(Page { items, next: page.next })
+    }
+
+    /// The positions about an issue, by its number, `count` of them behind `cursor`: the newest first; each with how it
+    /// stands to the issue.
+    ///
+    /// # Errors
+    /// When `cursor` is no place in this list, or the library cannot be read.
+    pub fn stands_on_issue(
+        &mut self,
+        issue: i64,
+        cursor: Option<&Cursor>,
+        count: usize,
+    ) -> Result<Page<(StoredStand, Member)>> {
+        let after = day_and_id(ON_ISSUE, cursor)?;
+        let mut question = Question::default();
+        question.where_is("m.issue", issue);
+        let select = format!(
+            "SELECT {COLUMNS}, {} FROM memberships m JOIN positions p ON p.id = m.position JOIN articles a ON a.id = p.article",
+            member_columns()
+        );
+        let newest = Newest { select: &select, day: "m.day", id: "m.position", question };
+        let rows = newest.rows(self, after.as_ref(), count.saturating_add(1))?;
+        let pair = |row: &Row| Ok((stored(row)?, member(row, MEMBER)?));
+        let found = rows.iter().map(pair).collect::<Result<Vec<_>>>()?;
+        Ok(Page::cut(found, count, |(last, _)| cursor_of(ON_ISSUE, last)))
+    }
+
+    fn issues_of_position(&mut self, position: i64) -> Result<Vec<(i64, String)>> {
+        let rows = self.ask(
+            "SELECT i.id, i.label FROM memberships m JOIN issues i ON i.id = m.issue WHERE m.position = $1 ORDER BY i.id",
+            values![position],
+        )?;
+        rows.iter().map(|row| Ok((row.int(0)?, row.string(1)?))).collect()
+    }
+
+    /// The positions of a statement, by its number in the library.
+    pub(crate) fn stands_of_statement(&mut self, statement: i64) -> Result<Vec<StoredStand>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM positions p JOIN articles a ON a.id = p.article WHERE p.statement = $1 ORDER BY p.id"
+        );
+        let rows = self.ask(&sql, values![statement])?;
+        rows.iter().map(stored).collect()
     }
 
     /// The positions of these numbers, in their order; those that are no more are left out.

@@ -38,7 +38,10 @@ impl Library {
         let mut last = 0;
         loop {
             let stored = self.stored_after(last, 1000)?;
-            let Some(end) = stored.last() else { return Ok(verdict) };
+            let Some(end) = stored.last() else {
+                verdict.faults.extend(self.miscounted()?);
+                return Ok(verdict);
+            };
             last = end.id;
             for stored in stored {
                 self.verify_article(stored.id, &stored.name, &mut verdict)?;

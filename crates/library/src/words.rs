@@ -66,10 +66,14 @@ fn word(text: &str, place: Range<usize>) -> Option<Word> {
     (!folded.is_empty()).then_some(Word { folded, place })
 }
 
+/// The words as they are searched.
+pub(crate) fn list(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|word| word.folded).collect()
+}
+
 /// The words as they are handed to a store: with a space between them.
 pub(crate) fn folded(text: &str) -> String {
-    let words: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    words.join(" ")
+    list(text).join(" ")
 }
 
 #[cfg(test)]

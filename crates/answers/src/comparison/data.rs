@@ -15,7 +15,8 @@ const SILENT: usize = 20;
 
 /// The document, with the fields in the order in which they are written.
 #[derive(Serialize)]
-struct JsonComparison<'a> {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JsonComparison<'a> {
     schema: &'static str,
     articles: usize,
     undated: usize,
@@ -26,12 +27,14 @@ struct JsonComparison<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonWho<'a> {
     actor: &'a str,
     name: &'a str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonIssue<'a> {
     label: &'a str,
     definition: Option<&'a str>,
@@ -40,6 +43,7 @@ struct JsonIssue<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonCell<'a> {
     actor: &'a str,
     name: &'a str,
@@ -53,6 +57,7 @@ struct JsonCell<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonHeld<'a> {
     #[serde(flatten)]
     position: JsonPosition<'a>,

@@ -11,13 +11,15 @@ const SCHEMA: &str = "sayso.differences/1";
 
 /// The document, with the fields in the order in which they are written.
 #[derive(Serialize)]
-struct JsonFound<'a> {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JsonFound<'a> {
     schema: &'static str,
     articles: usize,
     issues: Vec<JsonIssue<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonIssue<'a> {
     label: &'a str,
     contradictions: Vec<JsonContradiction<'a>>,
@@ -27,6 +29,7 @@ struct JsonIssue<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonContradiction<'a> {
     conditional: bool,
     favor: JsonSide<'a>,
@@ -34,6 +37,7 @@ struct JsonContradiction<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonSide<'a> {
     actor: &'a str,
     name: &'a str,
@@ -42,6 +46,7 @@ struct JsonSide<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonCarried<'a> {
     actor: &'a str,
     name: &'a str,
@@ -55,6 +60,7 @@ struct JsonCarried<'a> {
 
 /// `["same", "…"]`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonPiece<'a>(&'static str, &'a str);
 
 /// One indented document, with its line break.

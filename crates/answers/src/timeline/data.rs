@@ -11,7 +11,8 @@ const SCHEMA: &str = "sayso.timeline/1";
 
 /// The document, with the fields in the order in which they are written.
 #[derive(Serialize)]
-struct JsonWay<'a> {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JsonWay<'a> {
     schema: &'static str,
     articles: usize,
     actor: &'a str,
@@ -23,6 +24,7 @@ struct JsonWay<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct JsonStep<'a> {
     date: Option<String>,
     change: &'static str,

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sayso_domain::Stance;
-use sayso_library::{Change, Definition, Field, Filter, Library, Origin, VERSION};
+use sayso_library::{
+    ActorFilter, ArticleFilter, Change, Definition, Field, Filter, Library, Origin, ReviewFilter, VERSION,
+};
 
 use crate::support::{add, holds, place, reading, said, terms};
 
@@ -67,7 +69,23 @@ fn a_library_of_every_version_opens() {
         assert!(library.issue("Fuel tax").unwrap().is_some());
         let correction = &library.corrections().unwrap()[0];
         assert_eq!(correction.change.reason.as_deref(), Some("the next paragraph says so"));
-        assert!(library.verify(|| ()).unwrap().faults.is_empty());
+        assert_eq!(library.verify(|| ()).unwrap().faults, [""; 0]);
+        at_a_glance(&mut library);
         add(&mut library, vec![reading("b", 2, &[said("Ada", "more")])]);
     }
+}
+
+/// What later versions keep besides is there for older libraries too.
+fn at_a_glance(library: &mut Library) {
+    let view = library.overview(1).unwrap();
+    assert_eq!((view.size.read, view.actors, view.outlets), (1, 3, 1));
+    assert_eq!(view.days, Some(("2024-03-01".to_owned(), "2024-03-01".to_owned())));
+    let titled = ArticleFilter { words: Some("title".to_owned()), ..ArticleFilter::default() };
+    assert_eq!(library.articles_page(&titled, None, 5).unwrap().items.len(), 1);
+    let named = ActorFilter { name: Some("ad".to_owned()), ..ActorFilter::default() };
+    assert_eq!(library.actors_page(&named, None, 5).unwrap().items[0].statements, 1);
+    // What was put right before is not to be looked at again.
+    let queue = library.review_page(&ReviewFilter::default(), None, 5).unwrap().items;
+    let quotes: Vec<&str> = queue.iter().map(|item| item.statement.quote.as_str()).collect();
+    assert_eq!(quotes, ["no fuel tax"]);
 }

@@ -1,0 +1,36 @@
+//! What does the record show in a browser, and to programs over HTTP?
+//!
+//! A [`Site`] stands over one library. Each of its addresses is a [`Page`](page::Page): a question with filters, asked of the
+//! library on a thread of its own, and answered as a page for people, as JSON, and as CSV where it is a table; the address is
+//! the same but for its end. [`serve`] puts a site on the network.
+//!
+//! ```text
+//! request ─ guard (host, origin, who is it?) ─ routes ─ Page::answer(library) ─ frame | JSON | CSV ─ response
+//!                                                │
+//!                                                └─ kept as long as the library does not change (views)
+//! ```
+//!
+//! **Where does the next page go?** A file in `pages/`, one line in [`pages::routes`]; the API document follows from it.
+//!
+//! **Invariant:** nothing a library holds reaches a page but through `maud`, which escapes it; no page needs a script, loads
+//! anything from another host, or holds a style or script of its own. Every failure has one shape ([`Failure`]).
+
+mod address;
+mod asked;
+mod assets;
+mod failure;
+mod frame;
+mod guard;
+mod openapi;
+mod page;
+mod pages;
+mod parts;
+mod pool;
+mod serve;
+mod site;
+mod views;
+
+pub use failure::{Failure, FailureKind};
+pub use openapi::document;
+pub use serve::{Serving, serve};
+pub use site::{Config, Site};

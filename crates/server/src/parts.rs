@@ -1,0 +1,162 @@
+//! Which pieces do pages share? Stances, words with their origin, days, filters, ways to go on.
+
+use maud::{Markup, html};
+use sayso_compare::{CellStance, Stand};
+use sayso_domain::Stance;
+
+use crate::address::{self, Address};
+
+/// A stance as a sign and a word, so that no colour is needed.
+pub(crate) fn stance(stance: CellStance) -> Markup {
+    let sign = sayso_answers::sign(stance, true).replace('-', "−");
+    html! { span class={ "stance " (stance.as_str()) } { span.sign aria-hidden="true" { (sign) } " " (sayso_answers::in_words(stance)) } }
+}
+
+/// The stance of one position.
+pub(crate) fn one_stance(one: Stance) -> Markup {
+    stance(match one {
+        Stance::Favor => CellStance::Favor,
+        Stance::Against => CellStance::Against,
+        Stance::Neutral => CellStance::Neutral,
+    })
+}
+
+/// A day as it stands in the record, `2015-09-19`: days have no zone.
+pub(crate) fn day(day: &str) -> Markup {
+    html! { time datetime=(day) { (day) } }
+}
+
+/// A moment in seconds since 1970: in UTC, and in the reader's zone where scripts run.
+pub(crate) fn moment(seconds: i64) -> Markup {
+    let utc = in_utc(seconds);
+    html! { time.moment datetime=(utc) { (utc.replace('T', " ").replace('Z', " UTC")) } }
+}
+
+/// `2015-09-19T12:00:00Z`, by the civil calendar.
+fn in_utc(seconds: i64) -> String {
+    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    // Days since the first of March of the year 0; years begin in March, so that a leap day is the last of its year.
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let of_era = z.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let march = (5 * of_year + 2) / 153;
+    let (day, month) = (of_year - (153 * march + 2) / 5 + 1, if march < 10 { march + 3 } else { march - 9 });
+    let year = year + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
+}
+
+/// The words of a position, which lead to their place in the article, with what is known of them.
+pub(crate) fn words(stand: &Stand) -> Markup {
+    let there = address::article(&stand.article, Some(&stand.statement));
+    html! {
+        figure.words {
+            blockquote { a href=(there) { (stand.quote) } }
+            @if let Some(condition) = &stand.condition { p.condition { "on a condition: “" (condition) "”" } }
+            figcaption {
+                @if let Some(speaker) = &stand.speaker { span.speaker { (speaker) } " · " }
+                (act(stand)) " · " (stand.target_label)
+                @if let Some(date) = stand.date {
+                    " · " (day(&date.to_string()))
+                    @if !stand.said_on_known { span.note { " (published)" } }
+                }
+                " · " (stand.outlet.as_deref().unwrap_or(&stand.article))
+                @if stand.alleged { " · " span.note { "told by others" } }
+                " · " (confidence(f64::from(stand.confidence)))
+            }
+        }
+    }
+}
+
+fn act(stand: &Stand) -> Markup {
+    html! { (one_stance(stand.stance)) " (" (stand.act.as_str()) ")" }
+}
+
+/// How sure the machine is; what is less sure than a coin stands out.
+pub(crate) fn confidence(confidence: f64) -> Markup {
+    let per_cent = (confidence.clamp(0.0, 1.0) * 100.0).round();
+    html! {
+        span.confidence.unsure[confidence < 0.5] title="probability that it is right, as the machine reckons" {
+            (per_cent) " % sure"
+        }
+    }
+}
+
+/// A number with thin spaces between thousands.
+pub(crate) fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            shown.push('\u{202f}');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// `1 article`, `2 articles`.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { many })
+}
+
+/// A field of a form of filters.
+pub(crate) fn field(label: &str, name: &str, value: Option<&str>, kind: &str, hint: &str) -> Markup {
+    html! {
+        div.field {
+            label for={ "f-" (name) } { (label) }
+            input id={ "f-" (name) } type=(kind) name=(name) value=[value] placeholder=[(!hint.is_empty()).then_some(hint)]
+                maxlength=[(kind != "date").then_some("500")];
+        }
+    }
+}
+
+/// A choice of a form of filters: values and what they are called.
+pub(crate) fn choice(label: &str, name: &str, value: &str, options: &[(&str, &str)]) -> Markup {
+    html! {
+        div.field {
+            label for={ "f-" (name) } { (label) }
+            select id={ "f-" (name) } name=(name) {
+                @for (option, shown) in options {
+                    option value=(option) selected[*option == value] { (shown) }
+                }
+            }
+        }
+    }
+}
+
+/// The way to what follows.
+pub(crate) fn more(next: Option<&Address>) -> Markup {
+    html! {
+        @if let Some(next) = next {
+            nav.more aria-label="More" { a rel="next" href=(next) { "More" } }
+        }
+    }
+}
+
+/// Nothing is there, and what can be done.
+pub(crate) fn nothing(what: &str, then: &str) -> Markup {
+    html! { div.nothing { p { strong { (what) } } p { (then) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_by_the_civil_calendar() {
+        assert_eq!(in_utc(0), "1970-01-01T00:00:00Z");
+        assert_eq!(in_utc(951_827_696), "2000-02-29T12:34:56Z");
+        assert_eq!(in_utc(-1), "1969-12-31T23:59:59Z");
+        assert_eq!(in_utc(4_102_444_800), "2100-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(
+            [0, 999, 1000, 1_234_567].map(number),
+            ["0", "999", "1\u{202f}000", "1\u{202f}234\u{202f}567"]
+        );
+    }
+}
