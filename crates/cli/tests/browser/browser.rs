@@ -164,11 +164,12 @@ impl Browser {
         self.session.tool("Emulation.setEmulatedMedia", &json!({ "features": features }));
     }
 
-    /// Writes a picture of the whole page, as PNG; of a very long one its head.
+    /// Writes a picture of the page as wide as the window and as long as it is, as PNG; of a very long one its head.
     pub(crate) fn photograph(&self, path: &Path) {
-        let size = self.session.tool("Page.getLayoutMetrics", &json!({}))["cssContentSize"].clone();
-        let height = size["height"].as_f64().unwrap().min(TALLEST);
-        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
+        let metrics = self.session.tool("Page.getLayoutMetrics", &json!({}));
+        let height = metrics["cssContentSize"]["height"].as_f64().unwrap().min(TALLEST);
+        let width = &metrics["cssLayoutViewport"]["clientWidth"];
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
         let options = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let picture = self.session.tool("Page.captureScreenshot", &options);
         let png = BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();

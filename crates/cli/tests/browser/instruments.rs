@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::axe::Violation;
 use crate::browser::{Browser, Scheme, Setting};
 use crate::keys;
-use crate::manners::{Fault, faults};
+use crate::manners::{Fault, faults, is_of_its_own_status};
 use crate::site::{Page, Site};
 
 /// Nothing but the page itself, as the program's own pages are served.
@@ -84,6 +84,16 @@ fn an_error_a_missing_file_and_a_breach_of_the_policy_are_found_in_the_console()
         );
     }
     assert_eq!(faults(&browser, &site.url("/good")), [], "the faults of one page are not the next one's");
+}
+
+#[test]
+fn a_page_that_is_not_there_is_an_error_of_its_own_address() {
+    let (site, Some(browser)) = (site(), Browser::open(Setting::default())) else { return };
+    let (nowhere, missing) = (site.url("/nowhere"), site.url("/missing"));
+    let found = faults(&browser, &nowhere);
+    assert!(matches!(&found[..], [fault] if is_of_its_own_status(fault, &nowhere)), "{found:?}");
+    let found = faults(&browser, &missing);
+    assert!(matches!(&found[..], [fault] if !is_of_its_own_status(fault, &missing)), "{found:?}");
 }
 
 #[test]

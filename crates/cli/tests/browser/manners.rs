@@ -54,6 +54,11 @@ fn is_same_host(page: &str, asked: &str) -> bool {
     matches!(asked.scheme(), "data" | "blob" | "about") || asked.origin() == page.origin()
 }
 
+/// Whether the console just says that the page itself is not there, which of an address without a page is as it should be.
+pub(crate) fn is_of_its_own_status(fault: &Fault, url: &str) -> bool {
+    matches!(fault, Fault::Console(message) if message.starts_with(&format!("{url} - Failed to load")))
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -11,7 +11,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::browser::{Browser, Scheme, Setting};
-use crate::manners::{self, Fault};
+use crate::manners;
 use crate::served::Served;
 
 /// A phone and a desk, in CSS pixels.
@@ -35,7 +35,7 @@ fn no_page_does_what_it_must_not() {
             browser.resize(width);
             browser.light(scheme, true);
             let mut faults = manners::faults(&browser, url);
-            faults.retain(|fault| !is_of_its_own_status(fault, path, url));
+            faults.retain(|fault| path != NOWHERE || !manners::is_of_its_own_status(fault, url));
             wrong.extend(faults.iter().map(|fault| format!("{url} ({scheme}, {width} pixels): {fault}")));
             keep_picture(&browser, path, width, scheme);
         }
@@ -74,12 +74,6 @@ fn path_of_page(url: &str, served: &Served) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| url.as_str().starts_with(&served.url("/")))?;
     let ends = [".json", ".csv", ".svg", ".graphml", ".html"];
     Some(url.path().to_owned()).filter(|path| !ends.iter().any(|end| path.ends_with(end)))
-}
-
-/// The console counts a page that is not there as an error; that is what is wanted of it.
-fn is_of_its_own_status(fault: &Fault, path: &str, url: &str) -> bool {
-    path == NOWHERE
-        && matches!(fault, Fault::Console(message) if message.starts_with(&format!("{url} - Failed to load")))
 }
 
 /// Keeps a picture of the page in `SAYSO_SCREENSHOTS`, for somebody to look at.

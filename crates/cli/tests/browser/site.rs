@@ -31,13 +31,16 @@ impl Site {
     }
 }
 
+/// A page that says so: of an empty answer the browser makes a page of its own.
+const NOTHING: &str = "<!doctype html><html lang=\"en\"><title>Nothing</title><main><h1>There is nothing here</h1></main></html>";
+
 fn serve(mut stream: TcpStream, pages: &[Page]) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines().map_while(Result::ok);
     let path = lines.next()?.split([' ', '?']).nth(1)?.to_owned();
     lines.take_while(|line| !line.is_empty()).for_each(drop);
     let page = pages.iter().find(|(at, ..)| *at == path);
     let (status, headers, body) =
-        page.map_or(("404 Not Found", "", ""), |(_, headers, body)| ("200 OK", headers, body));
+        page.map_or(("404 Not Found", "", NOTHING), |(_, headers, body)| ("200 OK", headers, body));
     let head = format!(
         "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n{headers}"
     );
