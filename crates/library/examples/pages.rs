@@ -158,6 +158,11 @@ fn search(library: &mut Library, word: &str) -> Result<()> {
             format!("`{word}` of the 300th, three tenths of the days"),
             Filter { speakers: speakers(299), from: day(4), to: day(7), ..words(word) },
         ),
+        (format!("`{word}` for whom most is said"), Filter { principals: speakers(0), ..words(word) }),
+        (
+            format!("`{word}` for whom most is said, three tenths of the days"),
+            Filter { principals: speakers(0), from: day(4), to: day(7), ..words(word) },
+        ),
         (format!("`{word}`, mixed"), Filter { kinds: vec![Kind::Mixed], ..words(word) }),
         ("of the 300th".to_owned(), Filter { speakers: speakers(299), ..Filter::default() }),
         (
