@@ -71,7 +71,7 @@ impl Library {
         Library::with(place, Access::Read)
     }
 
-    /// Opens a library to be written to.
+    /// Opens a library to be written to. It has to be there; an older one is brought up to this version.
     ///
     /// # Errors
     /// As [`Library::open`], and when it may not be written to.
@@ -95,7 +95,11 @@ impl Library {
             Access::Create => {
                 schema::bring_up(&mut *library.database).map_err(|error| error.at(&library.place))?
             }
-            Access::Read | Access::Write => schema::check(&mut *library.database, &library.place)?,
+            Access::Write => {
+                schema::bring_up_older(&mut *library.database).map_err(|error| error.at(&library.place))?;
+                schema::check(&mut *library.database, &library.place)?;
+            }
+            Access::Read => schema::check(&mut *library.database, &library.place)?,
         }
         Ok(library)
     }
