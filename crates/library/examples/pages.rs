@@ -1,7 +1,7 @@
 //! How long does a library take for what each page asks of it? For those who measure.
 //!
 //! `cargo run -p sayso-library --example pages -- sayso.db [WORD [write]]`: an older library is brought up first. WORD is one
-//! that many statements hold. Each question is asked once, then 20 times: median and slowest, in milliseconds. With `write`, a
+//! that many statements hold. MEGABYTES in the environment limits the memory. Each question is asked once, then 20 times: median and slowest, in milliseconds. With `write`, a
 //! stance is put right and that undone, each once: on a copy only, since what the positions of that article name is forgotten.
 #![allow(clippy::print_stdout, reason = "an example talks to the terminal")]
 
@@ -24,6 +24,9 @@ fn main() -> Result<()> {
     drop(Library::create(&place)?);
     println!("{:<58} {:>9.1} s", "opened and brought up", start.elapsed().as_secs_f64());
     let mut library = Library::open(&place)?;
+    if let Some(megabytes) = env::var("MEGABYTES").ok().and_then(|number| number.parse::<u32>().ok()) {
+        library.limit_memory(megabytes << 20)?;
+    }
     let library = &mut library;
     overview(library)?;
     articles(library)?;

@@ -104,6 +104,21 @@ impl Library {
         Ok(library)
     }
 
+    /// Holds no more than about so many bytes of a file in memory, where it would otherwise map 1 GB of it and keep 32 MB: for
+    /// a program that has several libraries open at once, and whose memory is counted. It makes no difference on a server.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn limit_memory(&mut self, bytes: u32) -> Result<()> {
+        match self.dialect() {
+            Dialect::Postgres => Ok(()),
+            Dialect::Sqlite => {
+                let kibibytes = (bytes / 1024).max(1);
+                self.database.script(&format!("PRAGMA mmap_size = 0; PRAGMA cache_size = -{kibibytes}"))
+            }
+        }
+    }
+
     /// How many articles there are, copies included.
     ///
     /// # Errors
