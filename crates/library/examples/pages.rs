@@ -1,7 +1,8 @@
 //! How long does a library take for what each page asks of it? For those who measure.
 //!
-//! `cargo run -p sayso-library --example pages -- sayso.db [WORD]`: an older library is brought up first. WORD is one that many
-//! statements hold. Each question is asked once, then 20 times: median and slowest, in milliseconds.
+//! `cargo run -p sayso-library --example pages -- sayso.db [WORD [write]]`: an older library is brought up first. WORD is one
+//! that many statements hold. MEGABYTES in the environment limits the memory. Each question is asked once, then 20 times: median and slowest, in milliseconds. With `write`, a
+//! stance is put right and that undone, each once: on a copy only, since what the positions of that article name is forgotten.
 #![allow(clippy::print_stdout, reason = "an example talks to the terminal")]
 
 use std::env;
@@ -9,7 +10,8 @@ use std::time::Instant;
 
 use sayso_domain::{ActorKind, Kind, Stance};
 use sayso_library::{
-    ActorFilter, ArticleFilter, CorrectionFilter, Cursor, Filter, Library, Origin, Result, ReviewFilter,
+    ActorFilter, ArticleFilter, Change, CorrectionFilter, Cursor, Field, Filter, Library, Origin, Result,
+    ReviewFilter,
 };
 
 const TIMES: usize = 20;
@@ -22,6 +24,9 @@ fn main() -> Result<()> {
     drop(Library::create(&place)?);
     println!("{:<58} {:>9.1} s", "opened and brought up", start.elapsed().as_secs_f64());
     let mut library = Library::open(&place)?;
+    if let Some(megabytes) = env::var("MEGABYTES").ok().and_then(|number| number.parse::<u32>().ok()) {
+        library.limit_memory(megabytes << 20)?;
+    }
     let library = &mut library;
     overview(library)?;
     articles(library)?;
@@ -29,6 +34,37 @@ fn main() -> Result<()> {
     issues(library)?;
     search(library, &word)?;
     review(library)?;
+    if env::args().nth(3).is_some() {
+        write(&place)?;
+    }
+    Ok(())
+}
+
+/// How long one correction takes on the issue of most positions.
+fn write(place: &str) -> Result<()> {
+    let mut library = Library::open_to_write(place)?;
+    let Some((issue, _)) =
+        library.contested(usize::MAX >> 1)?.into_iter().max_by_key(|(_, tally)| tally.positions)
+    else {
+        return Ok(());
+    };
+    let Some((stored, _)) = library.stands_on_issue(issue.id, None, 1)?.items.into_iter().next() else {
+        return Ok(());
+    };
+    let change = Change {
+        field: Field::Stance,
+        article: Some(stored.stand.article.clone()),
+        place: stored.stand.spans.first().copied(),
+        subject: None,
+        after: Some(if stored.stand.stance == Stance::Favor { "against" } else { "favor" }.to_owned()),
+        reason: None,
+    };
+    let start = Instant::now();
+    let made = library.correct(&change, "bench", 0, &|_| vec![])?;
+    println!("{:<58} {:>8.1} ms", "a stance put right", start.elapsed().as_secs_f64() * 1e3);
+    let start = Instant::now();
+    library.undo(made.id, "bench", 0, &|_| vec![])?;
+    println!("{:<58} {:>8.1} ms", "and undone", start.elapsed().as_secs_f64() * 1e3);
     Ok(())
 }
 
@@ -157,6 +193,11 @@ fn search(library: &mut Library, word: &str) -> Result<()> {
         (
             format!("`{word}` of the 300th, three tenths of the days"),
             Filter { speakers: speakers(299), from: day(4), to: day(7), ..words(word) },
+        ),
+        (format!("`{word}` for whom most is said"), Filter { principals: speakers(0), ..words(word) }),
+        (
+            format!("`{word}` for whom most is said, three tenths of the days"),
+            Filter { principals: speakers(0), from: day(4), to: day(7), ..words(word) },
         ),
         (format!("`{word}`, mixed"), Filter { kinds: vec![Kind::Mixed], ..words(word) }),
         ("of the 300th".to_owned(), Filter { speakers: speakers(299), ..Filter::default() }),

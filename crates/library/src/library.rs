@@ -71,7 +71,7 @@ impl Library {
         Library::with(place, Access::Read)
     }
 
-    /// Opens a library to be written to.
+    /// Opens a library to be written to. It has to be there; an older one is brought up to this version.
     ///
     /// # Errors
     /// As [`Library::open`], and when it may not be written to.
@@ -95,9 +95,28 @@ impl Library {
             Access::Create => {
                 schema::bring_up(&mut *library.database).map_err(|error| error.at(&library.place))?
             }
-            Access::Read | Access::Write => schema::check(&mut *library.database, &library.place)?,
+            Access::Write => {
+                schema::bring_up_older(&mut *library.database).map_err(|error| error.at(&library.place))?;
+                schema::check(&mut *library.database, &library.place)?;
+            }
+            Access::Read => schema::check(&mut *library.database, &library.place)?,
         }
         Ok(library)
+    }
+
+    /// Holds no more than about so many bytes of a file in memory, where it would otherwise map 1 GB of it and keep 32 MB: for
+    /// a program that has several libraries open at once, and whose memory is counted. It makes no difference on a server.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn limit_memory(&mut self, bytes: u32) -> Result<()> {
+        match self.dialect() {
+            Dialect::Postgres => Ok(()),
+            Dialect::Sqlite => {
+                let kibibytes = (bytes / 1024).max(1);
+                self.database.script(&format!("PRAGMA mmap_size = 0; PRAGMA cache_size = -{kibibytes}"))
+            }
+        }
     }
 
     /// How many articles there are, copies included.

@@ -363,6 +363,14 @@ pub(crate) fn bring_up(database: &mut dyn Database) -> Result<()> {
     }
 }
 
+/// Brings an older library up to this version, and leaves a place alone that holds none.
+///
+/// # Errors
+/// As [`bring_up`].
+pub(crate) fn bring_up_older(database: &mut dyn Database) -> Result<()> {
+    if version(database)? == 0 { Ok(()) } else { bring_up(database) }
+}
+
 /// Refuses what cannot be read as it stands.
 ///
 /// # Errors

@@ -108,10 +108,10 @@ const RANKED: usize = 20_000;
 const CHECKED: usize = 5000;
 
 /// So many are counted for a page.
-const COUNTED: usize = 20_000;
+const COUNTED: usize = 10_000;
 
 /// So many statements with frequent words are looked at for a page at most.
-const WALKED: usize = 40_000;
+const WALKED: usize = 20_000;
 
 /// The list, as its cursors name it: by how well words fit, by day, by number.
 const BY_FIT: &str = "search-fit";

@@ -1,6 +1,6 @@
 //! What goes in comes out, once.
 
-use sayso_library::{Added, Entry, LibraryErrorKind};
+use sayso_library::{Added, Entry, Filter, Library, LibraryErrorKind};
 
 use crate::support::{add, entry, json, on_each, reading, said, terms};
 
@@ -114,5 +114,17 @@ fn everything_stored_is_verified_and_a_changed_word_is_seen() {
             assert_eq!(faults.len(), 2, "{faults:?}");
             assert!(faults[0].contains("checksum") && faults[1].contains("statement s1"), "{faults:?}");
         }
+    });
+}
+
+#[test]
+fn little_memory_gives_the_same_answers() {
+    on_each(|store| {
+        let mut library = store.create();
+        add(&mut library, vec![reading("a", 1, &[said("Ada", "rain fell")])]);
+        let mut sparing = Library::open(&store.place).unwrap();
+        sparing.limit_memory(0).unwrap();
+        let everything = Filter::default();
+        assert_eq!(sparing.search(&everything, 0, 5).unwrap(), library.search(&everything, 0, 5).unwrap());
     });
 }

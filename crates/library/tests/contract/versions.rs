@@ -75,6 +75,20 @@ fn a_library_of_every_version_opens() {
     }
 }
 
+#[test]
+fn an_older_library_is_brought_up_by_who_writes_and_refused_to_who_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("old.db");
+    fs::copy(file(1), &place).unwrap();
+    let place = place.to_str().unwrap();
+    let error = Library::open(place).unwrap_err();
+    assert!(error.to_string().contains("older version 1"), "{error}");
+    assert_eq!(Library::open_to_write(place).unwrap().size().unwrap().articles, 1);
+    assert_eq!(Library::open(place).unwrap().size().unwrap().statements, 2);
+    let none = folder.path().join("none.db");
+    assert!(Library::open_to_write(none.to_str().unwrap()).is_err() && !none.exists());
+}
+
 /// What later versions keep besides is there for older libraries too.
 fn at_a_glance(library: &mut Library) {
     let view = library.overview(1).unwrap();
