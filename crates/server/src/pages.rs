@@ -3,6 +3,7 @@
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
 mod compare;
+mod model;
 mod overview;
 mod timeline;
 
@@ -21,7 +22,10 @@ pub(crate) trait Each {
 
 /// Goes through all pages, in the order of the API document.
 pub(crate) fn each<E: Each>(made: E) -> E {
-    made.page::<overview::Overview>().page::<compare::Compare>().page::<timeline::Timeline>()
+    made.page::<overview::Overview>()
+        .page::<compare::Compare>()
+        .page::<timeline::Timeline>()
+        .page::<model::Model>()
 }
 
 impl Each for Router<Arc<Site>> {

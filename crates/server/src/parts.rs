@@ -135,6 +135,15 @@ pub(crate) fn more(next: Option<&Address>) -> Markup {
     }
 }
 
+/// That not all positions were looked at.
+pub(crate) fn cut(issues: usize, most: Option<usize>) -> Markup {
+    html! {
+        @if let (true, Some(most)) = (issues > 0, most) {
+            p.notice { "So much is said here that only the newest " (number(most as u64)) " positions of an issue are looked at; sayso compare takes all." }
+        }
+    }
+}
+
 /// Nothing is there, and what can be done.
 pub(crate) fn nothing(what: &str, then: &str) -> Markup {
     html! { div.nothing { p { strong { (what) } } p { (then) } } }

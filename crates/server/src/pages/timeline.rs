@@ -1,6 +1,7 @@
 //! How did one actor move on one issue? All its words on it, the latest first, each leading to its place in the article.
 
 use maud::{Markup, html};
+use sayso_answers::stored::Bounds;
 use sayso_answers::{JsonWay, Question, Way, stored};
 use sayso_compare::{Change, Report, Selection, Step};
 use serde::Deserialize;
@@ -11,6 +12,9 @@ use crate::asked;
 use crate::failure::{Failure, FailureKind};
 use crate::page::{Answer, At, Format, Page};
 use crate::parts;
+
+/// What is looked at: a page has to be there at once.
+const BOUNDS: Bounds = Bounds { issues: 1, positions: Some(3000), anew: false };
 
 /// An actor's words on an issue.
 pub(crate) struct Timeline;
@@ -46,8 +50,9 @@ impl Page for Timeline {
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
         let question = issue(&asked.issue, &asked.found)?;
-        let mut collected =
-            at.site.with_tools(|tools| stored::collect(at.library, &question, min_confidence, tools))?;
+        let mut collected = at
+            .site
+            .with_tools(|tools| stored::collect(at.library, &question, min_confidence, BOUNDS, tools))?;
         let typed = [asked.actor.clone()];
         let (mut actors, notices) =
             collected.actors(&typed, &at.site.opened().known, Some(&mut *at.library))?;
@@ -82,6 +87,7 @@ fn page(asked: &Asked, way: &Way<'_>, notices: &[String]) -> Markup {
         way.timeline.steps.is_empty() && way.timeline.undated.is_empty() && way.timeline.told.is_empty();
     html! {
         h1 { a href=(address::actor(&way.actor.key)) { (way.actor.name) } " on " a href=(issue) { (way.issue) } }
+        (parts::cut(way.collected.cut, BOUNDS.positions))
         @for notice in notices { p.notice { (notice) } }
         p.legend { (way.closing()) "." }
         @if is_empty {
