@@ -73,6 +73,11 @@ fn act(stand: &Stand) -> Markup {
     html! { (one_stance(stand.stance)) " (" (stand.act.as_str()) ")" }
 }
 
+/// `73.6 %`.
+pub(crate) fn per_cent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
 /// How sure the machine is; what is less sure than a coin stands out.
 pub(crate) fn confidence(confidence: f64) -> Markup {
     let per_cent = (confidence.clamp(0.0, 1.0) * 100.0).round();

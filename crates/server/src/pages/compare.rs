@@ -136,12 +136,13 @@ fn filters(asked: &Asked) -> Markup {
 
 fn grid(asked: &Asked, comparison: &Comparison<'_>, actors: &[usize]) -> Markup {
     html! {
+        p.legend {
+            "Each cell opens its words. + for, − against, ± both, o neutral; the number counts independent utterances; "
+            "? on a condition, * told by others alone."
+        }
         div.scroll tabindex="0" role="region" aria-label="Actors by issues" {
             table.matrix {
-                caption {
-                    "Each cell opens its words. The number counts independent utterances; "
-                    "? on a condition, * told by others alone."
-                }
+                caption.hidden { "Actors by issues" }
                 thead {
                     tr {
                         td {}

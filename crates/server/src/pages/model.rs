@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::failure::Failure;
 use crate::page::{Answer, At, Format, Page, document};
+use crate::parts;
 
 /// The card that stands beside the weights.
 const CARD: &str = include_str!("../../../../models/README.md");
@@ -83,12 +84,27 @@ fn score(line: &'static str) -> Option<JsonScore> {
     })
 }
 
+/// What a reader of pages asks first: which measure on which corpus, in words.
+const MAIN: [(&str, &str, &str); 6] = [
+    ("polnear-dev", "full.F1", "Statements whose source, cue and content are all right (F1)"),
+    ("speakers", "right", "Speakers who are named rightly, of statements that were found"),
+    ("positions", "shown.P", "Positions shown by default that are right"),
+    ("positions", "F1", "All positions: words, holder and stance right (F1)"),
+    ("judge-newsmtsc", "macro.F1", "Stance towards somebody or something in a sentence (macro F1)"),
+    ("judge-perspectrum", "macro.F1", "Stance towards a claim (macro F1)"),
+];
+
+/// Sections of the card that stand first: what a reader of pages should know.
+const FIRST: &str = "Known failures";
+
 fn page() -> Markup {
     let scores = scores();
     let mut corpora: Vec<&str> = scores.iter().map(|score| score.corpus).collect();
     corpora.dedup();
     html! {
+        h1 { "About the model" }
         p.legend { "This program is sayso " (env!("CARGO_PKG_VERSION")) ". It reads with the model inside it, offline; what it reads may be wrong, and here is how often." }
+        (main_scores(&scores))
         div.card-text { (card()) }
         h2 #measured { "All measures" }
         p { "Each on articles that the model was not trained on. Where a bound is given, a change that breaks it is not let in." }
@@ -115,9 +131,30 @@ fn page() -> Markup {
     }
 }
 
+fn main_scores(scores: &[JsonScore]) -> Markup {
+    let of = |corpus, measure| scores.iter().find(|score| score.corpus == corpus && score.measure == measure);
+    html! {
+        dl.numbers.wide {
+            @for (corpus, measure, words) in MAIN {
+                @if let Some(score) = of(corpus, measure) {
+                    div { dt { (words) } dd { (parts::per_cent(score.value)) span.note { (corpus) @if let Some(n) = score.n { ", " (n) " cases" } } } }
+                }
+            }
+        }
+    }
+}
+
+/// The sections of the card, what it gets wrong first, without its title.
+fn sections() -> String {
+    let mut sections: Vec<&str> = CARD.split("\n## ").skip(1).collect();
+    sections.sort_by_key(|section| !section.starts_with(FIRST));
+    sections.iter().map(|section| format!("## {section}\n")).collect()
+}
+
 /// The card as markup. Its links lead to files of the repository, which are not here: their words stay.
 fn card() -> Markup {
-    let events = Parser::new_ext(CARD, Options::ENABLE_TABLES).filter(|event| {
+    let sections = sections();
+    let events = Parser::new_ext(&sections, Options::ENABLE_TABLES).filter(|event| {
         !matches!(
             event,
             Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) | Event::Html(_) | Event::InlineHtml(_)
@@ -142,6 +179,8 @@ mod tests {
         assert_eq!(document["scores"].as_array().unwrap().len(), lines);
         let page = sample.get("/model").await.body;
         assert_eq!(page.matches("<h1>").count(), 1, "{page}");
+        assert_eq!(page.matches(" cases</span>").count(), super::MAIN.len(), "{page}");
+        assert!(page.find("Known failures") < page.find("<h2>Data"), "{page}");
         assert!(page.contains("Known failures") && page.contains("polnear-dev"), "{page}");
     }
 }
