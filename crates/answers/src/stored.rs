@@ -133,6 +133,10 @@ pub fn issue(library: &mut Library, phrase: &str, tools: Tools<'_>) -> Result<i6
 }
 
 fn asked(library: &mut Library, phrase: &str, bounds: Bounds, tools: Tools<'_>) -> Result<Held> {
+    if !phrase.contains(char::is_alphanumeric) {
+        // A phrase without a word is about nothing.
+        return Ok(Held::whole(labelled(phrase), Vec::new()));
+    }
     let as_of = library.as_of()?;
     let stored = library.issue(phrase)?;
     let id = match &stored {

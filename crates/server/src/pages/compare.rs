@@ -34,14 +34,16 @@ pub(crate) struct Asked {
     /// Actors by name or key, with commas between them.
     actors: Option<String>,
     /// From this day on.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     from: Option<String>,
     /// Up to this day.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     to: Option<String>,
     /// Positions of a lower confidence are left out: from 0 to 1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     min_confidence: Option<String>,
     /// At most so many issues, from 1 to 40.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 40)]
     limit: Option<String>,
 }
 

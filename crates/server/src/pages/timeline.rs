@@ -30,12 +30,13 @@ pub(crate) struct Asked {
     /// In place of it, the label of an issue that was found.
     found: Option<String>,
     /// From this day on.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     from: Option<String>,
     /// Up to this day.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     to: Option<String>,
     /// Positions of a lower confidence are left out: from 0 to 1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     min_confidence: Option<String>,
 }
 
@@ -67,15 +68,17 @@ impl Page for Timeline {
     }
 }
 
-/// The one issue that is meant.
+/// The one issue that is meant: that of words wins over one that was found.
 ///
 /// # Errors
-/// When there is none, or two.
+/// When there is none.
 pub(crate) fn issue(issue: &Option<String>, found: &Option<String>) -> Result<Question, Failure> {
     match (asked::filled(issue), asked::filled(found)) {
-        (Some(phrase), None) => Ok(Question::Phrase(phrase.to_owned())),
+        (Some(phrase), _) => Ok(Question::Phrase(phrase.to_owned())),
         (None, Some(label)) => Ok(Question::OneFound(label.to_owned())),
-        _ => Err(Failure::new(FailureKind::Wrong, "Name one issue: either `issue` or `found`.")),
+        (None, None) => {
+            Err(Failure::new(FailureKind::Missing, "No issue is named: give `issue`, in words, or `found`, a label."))
+        }
     }
 }
 
