@@ -75,6 +75,31 @@ pub fn collect(
     Ok(collected)
 }
 
+/// What one actor, by key, holds on an issue that was found: `most` positions, the newest. Where others speak for the actor,
+/// that is in it; where the actor speaks for others, it is not.
+///
+/// # Errors
+/// When the library cannot be read.
+pub fn collect_of(
+    library: &mut Library,
+    label: &str,
+    key: &str,
+    most: usize,
+    min_confidence: f32,
+) -> Result<Collected> {
+    let articles = usize::try_from(library.article_count()?).unwrap_or(usize::MAX);
+    let mut collected = Collected { articles, issues: vec![labelled(label)], ..Collected::default() };
+    let Some(issue) = library.issue_found(label)? else { return Ok(collected) };
+    let page = library.stands_of_actor(key, Some(issue.id), None, most)?;
+    let all = page.items.len();
+    let stands = page.items.into_iter().map(|held| held.stored.stand);
+    let sure = stands.filter(|stand| stand.confidence >= min_confidence);
+    collected.stands = sure.map(|stand| Stand { issue: Some(IssueId(0)), ..stand }).collect();
+    collected.unsure = all - collected.stands.len();
+    collected.cut = usize::from(page.next.is_some());
+    Ok(collected)
+}
+
 /// An issue and the stands on it.
 struct Held {
     issue: Issue,

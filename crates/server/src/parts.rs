@@ -117,6 +117,10 @@ pub(crate) fn field(label: &str, name: &str, value: Option<&str>, kind: &str, hi
     }
 }
 
+/// The choices of a least confidence.
+pub(crate) const SURE: &[(&str, &str)] =
+    &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")];
+
 /// A choice of a form of filters: values and what they are called.
 pub(crate) fn choice(label: &str, name: &str, value: &str, options: &[(&str, &str)]) -> Markup {
     html! {

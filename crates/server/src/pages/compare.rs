@@ -16,8 +16,8 @@ use crate::parts;
 /// So many issues are shown unless more are asked for, and so many at most.
 const ISSUES: (usize, usize) = (8, 40);
 
-/// What is looked at: a page has to be there at once.
-const BOUNDS: Bounds = Bounds { issues: 24, positions: Some(400), anew: false };
+/// Of an issue so many positions are looked at, the newest: a page has to be there at once.
+const MOST: usize = 300;
 
 /// The grid has no more rows.
 const ACTORS: usize = 40;
@@ -57,6 +57,8 @@ impl Page for Compare {
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
         let limit = asked::number("limit", &asked.limit, ISSUES.0, ISSUES.1)?;
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
+        // Filters may leave nothing of some issues.
+        let bounds = Bounds { issues: limit * 2, positions: Some(MOST), anew: false };
         let question = match asked::filled(&asked.issue) {
             Some(phrase) => Question::Phrase(phrase.to_owned()),
             None => Question::Found,
@@ -64,7 +66,7 @@ impl Page for Compare {
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
         let mut collected = at
             .site
-            .with_tools(|tools| stored::collect(at.library, &question, min_confidence, BOUNDS, tools))?;
+            .with_tools(|tools| stored::collect(at.library, &question, min_confidence, bounds, tools))?;
         let typed = asked::several(&asked.actors);
         let (actors, notices) = collected.actors(&typed, &at.site.opened().known, Some(&mut *at.library))?;
         let is_asked = !actors.is_empty();
@@ -89,7 +91,7 @@ fn page(asked: &Asked, comparison: &Comparison<'_>, notices: &[String], silence:
     html! {
         h1 { "Where they stand" }
         (filters(asked))
-        (parts::cut(comparison.collected.cut, BOUNDS.positions))
+        (parts::cut(comparison.collected.cut, Some(MOST)))
         @for notice in notices.iter().chain(&silence) { p.notice { (notice) } }
         @if shown.is_empty() {
             (parts::nothing("Nobody takes a position here.", "Widen the days, ask for another issue, or put articles into the library with sayso ingest."))
@@ -129,8 +131,7 @@ fn filters(asked: &Asked) -> Markup {
             (parts::field("Actors", "actors", asked.actors.as_deref(), "text", "names, with commas"))
             (parts::field("From", "from", asked.from.as_deref(), "date", ""))
             (parts::field("To", "to", asked.to.as_deref(), "date", ""))
-            (parts::choice("Sure", "min_confidence", asked.min_confidence.as_deref().unwrap_or_default(),
-                &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")]))
+            (parts::choice("Sure", "min_confidence", asked.min_confidence.as_deref().unwrap_or_default(), parts::SURE))
             button type="submit" { "Compare" }
         }
     }
