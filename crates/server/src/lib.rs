@@ -22,6 +22,7 @@ mod failure;
 mod frame;
 mod guard;
 mod openapi;
+mod outlets;
 mod page;
 mod pages;
 mod parts;

@@ -2,8 +2,11 @@
 //!
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
+mod article;
+mod articles;
 mod compare;
 mod overview;
+mod search;
 mod timeline;
 
 use std::sync::Arc;
@@ -21,7 +24,12 @@ pub(crate) trait Each {
 
 /// Goes through all pages, in the order of the API document.
 pub(crate) fn each<E: Each>(made: E) -> E {
-    made.page::<overview::Overview>().page::<compare::Compare>().page::<timeline::Timeline>()
+    made.page::<overview::Overview>()
+        .page::<compare::Compare>()
+        .page::<timeline::Timeline>()
+        .page::<article::Article>()
+        .page::<articles::Articles>()
+        .page::<search::Search>()
 }
 
 impl Each for Router<Arc<Site>> {
