@@ -19,6 +19,7 @@ mod address;
 mod asked;
 mod assets;
 mod failure;
+mod finder;
 mod frame;
 mod guard;
 mod openapi;

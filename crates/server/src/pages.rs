@@ -5,6 +5,7 @@
 mod article;
 mod articles;
 mod compare;
+mod model;
 mod overview;
 mod search;
 mod timeline;
@@ -27,6 +28,7 @@ pub(crate) fn each<E: Each>(made: E) -> E {
     made.page::<overview::Overview>()
         .page::<compare::Compare>()
         .page::<timeline::Timeline>()
+        .page::<model::Model>()
         .page::<article::Article>()
         .page::<articles::Articles>()
         .page::<search::Search>()

@@ -212,7 +212,7 @@ fn read(sent: &Sent, site: &Site) -> Result<Reading, Failure> {
         return Err(Failure::internal("a text was sent, and none came in"));
     };
     let mut sourced = sourced.map_err(|error| Failure::new(FailureKind::Wrong, error.to_string()))?;
-    if sent.id.is_none() {
+    if sent.id.as_deref().is_none_or(str::is_empty) {
         "text".clone_into(&mut sourced.article.id);
     }
     let opened = site.opened();

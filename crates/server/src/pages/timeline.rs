@@ -1,6 +1,7 @@
 //! How did one actor move on one issue? All its words on it, the latest first, each leading to its place in the article.
 
 use maud::{Markup, html};
+use sayso_answers::stored::Bounds;
 use sayso_answers::{JsonWay, Question, Way, stored};
 use sayso_compare::{Change, Report, Selection, Step};
 use serde::Deserialize;
@@ -11,6 +12,9 @@ use crate::asked;
 use crate::failure::{Failure, FailureKind};
 use crate::page::{Answer, At, Format, Page};
 use crate::parts;
+
+/// What is looked at: a page has to be there at once.
+const BOUNDS: Bounds = Bounds { issues: 1, positions: Some(3000), anew: false };
 
 /// An actor's words on an issue.
 pub(crate) struct Timeline;
@@ -26,12 +30,13 @@ pub(crate) struct Asked {
     /// In place of it, the label of an issue that was found.
     found: Option<String>,
     /// From this day on.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     from: Option<String>,
     /// Up to this day.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     to: Option<String>,
     /// Positions of a lower confidence are left out: from 0 to 1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     min_confidence: Option<String>,
 }
 
@@ -46,8 +51,9 @@ impl Page for Timeline {
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
         let question = issue(&asked.issue, &asked.found)?;
-        let mut collected =
-            at.site.with_tools(|tools| stored::collect(at.library, &question, min_confidence, tools))?;
+        let mut collected = at
+            .site
+            .with_tools(|tools| stored::collect(at.library, &question, min_confidence, BOUNDS, tools))?;
         let typed = [asked.actor.clone()];
         let (mut actors, notices) =
             collected.actors(&typed, &at.site.opened().known, Some(&mut *at.library))?;
@@ -62,15 +68,17 @@ impl Page for Timeline {
     }
 }
 
-/// The one issue that is meant.
+/// The one issue that is meant: that of words wins over one that was found.
 ///
 /// # Errors
-/// When there is none, or two.
+/// When there is none.
 pub(crate) fn issue(issue: &Option<String>, found: &Option<String>) -> Result<Question, Failure> {
     match (asked::filled(issue), asked::filled(found)) {
-        (Some(phrase), None) => Ok(Question::Phrase(phrase.to_owned())),
+        (Some(phrase), _) => Ok(Question::Phrase(phrase.to_owned())),
         (None, Some(label)) => Ok(Question::OneFound(label.to_owned())),
-        _ => Err(Failure::new(FailureKind::Wrong, "Name one issue: either `issue` or `found`.")),
+        (None, None) => {
+            Err(Failure::new(FailureKind::Missing, "No issue is named: give `issue`, in words, or `found`, a label."))
+        }
     }
 }
 
@@ -82,6 +90,7 @@ fn page(asked: &Asked, way: &Way<'_>, notices: &[String]) -> Markup {
         way.timeline.steps.is_empty() && way.timeline.undated.is_empty() && way.timeline.told.is_empty();
     html! {
         h1 { a href=(address::actor(&way.actor.key)) { (way.actor.name) } " on " a href=(issue) { (way.issue) } }
+        (parts::cut(way.collected.cut, BOUNDS.positions))
         @for notice in notices { p.notice { (notice) } }
         p.legend { (way.closing()) "." }
         @if is_empty {
