@@ -7,6 +7,7 @@ mod articles;
 mod compare;
 mod model;
 mod overview;
+mod read;
 mod search;
 mod timeline;
 
@@ -16,6 +17,8 @@ use axum::Router;
 
 use crate::page::{self, Page};
 use crate::site::Site;
+
+pub(crate) use read::{Sent as TextToRead, routes as reading};
 
 /// Something that is made of all pages, one after the other.
 pub(crate) trait Each {
@@ -32,6 +35,7 @@ pub(crate) fn each<E: Each>(made: E) -> E {
         .page::<article::Article>()
         .page::<articles::Articles>()
         .page::<search::Search>()
+        .page::<read::Read>()
 }
 
 impl Each for Router<Arc<Site>> {

@@ -29,10 +29,10 @@ pub(crate) struct Asked {
     /// Of this outlet.
     outlet: Option<String>,
     /// From this day on.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     from: Option<String>,
     /// Up to this day.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     to: Option<String>,
     /// With these words in the title.
     words: Option<String>,
@@ -253,36 +253,54 @@ fn row(article: &ArticleHeader) -> Markup {
     }
 }
 
-/// Articles a month: a drawing, and the same as a table.
-fn chart(months: &[Count]) -> Markup {
-    const WIDTH: usize = 12;
-    const HEIGHT: u64 = 80;
-    let months = &months[months.len().saturating_sub(MONTHS)..];
-    let most = months.iter().map(|month| month.articles).max().unwrap_or(0).max(1);
-    let height = |month: &Count| (month.articles * HEIGHT).div_ceil(most);
+/// The month's number, `YYYY-MM` counted from the year 0.
+fn month(count: &Count) -> Option<usize> {
+    let (year, month) = count.when.split_once('-')?;
+    Some(year.parse::<usize>().ok()? * 12 + month.parse::<usize>().ok()?)
+}
+
+/// Articles a month: a drawing, and the same as a table. Months of none are gaps.
+fn chart(counts: &[Count]) -> Markup {
+    let last = counts.iter().filter_map(month).max().unwrap_or(0);
+    let counted = counts.iter().filter_map(|count| Some((month(count)?, count)));
+    let shown: Vec<(usize, &Count)> = counted.filter(|(number, _)| number + MONTHS > last).collect();
     html! {
-        @if let ([first, .., last], true) = (months, months.len() > 2) {
+        @if let ([(first, from), .., (_, to)], true) = (shown.as_slice(), shown.len() > 2) {
             figure.months {
-                svg.chart role="img" aria-label={ "Articles a month, from " (first.when) " to " (last.when) "; at most " (most) }
-                    viewBox={ "0 0 " (months.len() * WIDTH) " " (HEIGHT) } width=(months.len() * WIDTH) height=(HEIGHT) {
-                    @for (place, month) in months.iter().enumerate() {
-                        rect x=(place * WIDTH) y=(HEIGHT - height(month)) width=(WIDTH - 2) height=(height(month)) {
-                            title { (month.when) ": " (parts::counted(month.articles, "article", "articles")) }
-                        }
-                    }
-                }
-                figcaption { "Articles a month, " (first.when) " to " (last.when) }
-                details {
-                    summary { "As a table" }
-                    div.scroll tabindex="0" role="region" aria-label="Articles a month" { table {
-                        thead { tr { th scope="col" { "Month" } th.number scope="col" { "Articles" } } }
-                        tbody { @for month in months { tr {
-                            th scope="row" { (month.when) } td.number { (parts::number(month.articles)) }
-                        } } }
-                    } }
+                (bars(&shown, *first, last))
+                figcaption { "Articles a month, " (from.when) " to " (to.when) }
+                details { summary { "As a table" } (table(&shown)) }
+            }
+        }
+    }
+}
+
+fn bars(shown: &[(usize, &Count)], first: usize, last: usize) -> Markup {
+    const WIDTH: usize = 14;
+    const HEIGHT: u64 = 80;
+    let most = shown.iter().map(|(_, count)| count.articles).max().unwrap_or(0).max(1);
+    let width = (last - first + 1) * WIDTH;
+    html! {
+        svg.chart role="img" aria-label={ "Articles a month; at most " (most) } viewBox={ "0 0 " (width) " " (HEIGHT) }
+            width=(width) height=(HEIGHT) {
+            @for (number, count) in shown {
+                @let height = (count.articles * HEIGHT).div_ceil(most);
+                rect x=((number - first) * WIDTH) y=(HEIGHT - height) width=(WIDTH - 2) height=(height) {
+                    title { (count.when) ": " (parts::counted(count.articles, "article", "articles")) }
                 }
             }
         }
+    }
+}
+
+fn table(shown: &[(usize, &Count)]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Articles a month" { table {
+            thead { tr { th scope="col" { "Month" } th.number scope="col" { "Articles" } } }
+            tbody { @for (_, count) in shown { tr {
+                th scope="row" { (count.when) } td.number { (parts::number(count.articles)) }
+            } } }
+        } }
     }
 }
 
@@ -337,7 +355,12 @@ mod tests {
             .map(|day| article(day, "Wire", day, "Ada", "favor", &format!("It is {day}")))
             .collect();
         let page = Sample::with(&articles).get("/articles").await;
-        assert!(page.body.contains("Articles a month, from 2024-01 to 2024-04; at most 1"), "{}", page.body);
+        assert!(
+            page.body.contains("Articles a month, 2024-01 to 2024-04")
+                && page.body.contains("<rect x=\"42\""),
+            "{}",
+            page.body
+        );
     }
 
     #[tokio::test]

@@ -174,12 +174,17 @@ fn too_large(rejection: BytesRejection) -> Failure {
 fn broken(rejection: FormRejection) -> Failure {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => too_long(),
-        _ => Failure::new(FailureKind::Wrong, "The form cannot be read: its fields are not in UTF-8, or broke off."),
+        _ => Failure::new(
+            FailureKind::Wrong,
+            "The form cannot be read: its fields are not in UTF-8, or broke off.",
+        ),
     }
 }
 
 fn too_long() -> Failure {
-    let message = format!("At most {LONGEST} characters are read at once. Take a part of it, or put it into a library with sayso ingest.");
+    let message = format!(
+        "At most {LONGEST} characters are read at once. Take a part of it, or put it into a library with sayso ingest."
+    );
     Failure::new(FailureKind::TooMuch, message)
 }
 
@@ -257,7 +262,8 @@ mod tests {
     use crate::testing::{Sample, Told};
 
     async fn post(body: &str, media: &str) -> Told {
-        let request = Request::post("/read").header("content-type", media).header("origin", "http://127.0.0.1:8315");
+        let request =
+            Request::post("/read").header("content-type", media).header("origin", "http://127.0.0.1:8315");
         Sample::with(&[]).ask(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
@@ -271,7 +277,10 @@ mod tests {
         let told = json(&serde_json::json!({"text": text, "id": "mine", "published": "2024-03-06"})).await;
         assert_eq!(told.status, 200, "{}", told.body);
         let reading = told.json();
-        assert_eq!((&reading["schema"], &reading["article"]["id"]), (&"sayso.reading/1".into(), &"mine".into()));
+        assert_eq!(
+            (&reading["schema"], &reading["article"]["id"]),
+            (&"sayso.reading/1".into(), &"mine".into())
+        );
         assert_eq!(reading["article"]["text"], text);
         assert!(!reading["statements"].as_array().unwrap().is_empty(), "{reading}");
         sayso_wire::parse_reading(&told.body).unwrap();
@@ -280,7 +289,10 @@ mod tests {
     #[tokio::test]
     async fn a_text_without_words_is_no_failure() {
         let reading = json(&serde_json::json!({"text": ""})).await.json();
-        assert_eq!((&reading["article"]["id"], &reading["notes"][0]["code"]), (&"text".into(), &"empty-text".into()));
+        assert_eq!(
+            (&reading["article"]["id"], &reading["notes"][0]["code"]),
+            (&"text".into(), &"empty-text".into())
+        );
         let odd = json(&serde_json::json!({"text": "\u{0}\u{1}\n\u{85}x", "published": "soon", "id": "", "language": ""})).await;
         assert!(odd.status == 200 || odd.status == 400, "{}", odd.body);
     }

@@ -46,10 +46,10 @@ pub(crate) struct Asked {
     #[param(pattern = "^(direct|indirect|mixed)?$")]
     kind: Option<String>,
     /// From this day on.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     from: Option<String>,
     /// Up to this day.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     to: Option<String>,
     /// Sure at least so much: from 0 to 1.
     #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]

@@ -76,9 +76,10 @@ pub(crate) fn issue(issue: &Option<String>, found: &Option<String>) -> Result<Qu
     match (asked::filled(issue), asked::filled(found)) {
         (Some(phrase), _) => Ok(Question::Phrase(phrase.to_owned())),
         (None, Some(label)) => Ok(Question::OneFound(label.to_owned())),
-        (None, None) => {
-            Err(Failure::new(FailureKind::Missing, "No issue is named: give `issue`, in words, or `found`, a label."))
-        }
+        (None, None) => Err(Failure::new(
+            FailureKind::Missing,
+            "No issue is named: give `issue`, in words, or `found`, a label.",
+        )),
     }
 }
 

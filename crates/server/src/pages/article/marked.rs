@@ -139,10 +139,21 @@ fn within(text: &Text, nodes: &[Node], span: Span, reading: &Reading, seen: &See
     let last = nodes.last().map_or(span.start(), |node| node.piece.span.end());
     html! {
         @for (start, node) in starts.zip(nodes) {
-            (text.slice(Span::new(start, node.piece.span.start())))
+            (lines(text.slice(Span::new(start, node.piece.span.start()))))
             (element(text, node, reading, seen))
         }
-        (text.slice(Span::new(last, span.end())))
+        (lines(text.slice(Span::new(last, span.end()))))
+    }
+}
+
+/// Words as they are, with room between paragraphs, which are lines or stand apart by empty ones.
+fn lines(words: &str) -> Markup {
+    let mut lines = words.split_inclusive('\n').peekable();
+    html! {
+        @while let Some(line) = lines.next() {
+            (line)
+            @if line.ends_with('\n') && lines.peek().is_none_or(|next| !next.trim().is_empty()) { span.gap {} }
+        }
     }
 }
 
@@ -211,6 +222,12 @@ mod tests {
         assert_eq!(shape(&nodes), "0..10[5..9[8..9[]] 9..10[]] 10..14[]");
         assert!(nodes[0].inside[0].inside[0].piece.is_first && !nodes[1].piece.is_first);
         assert_eq!(shape(&nested(vec![], 9)), "");
+    }
+
+    #[test]
+    fn paragraphs_stand_apart_and_no_word_is_lost() {
+        assert_eq!(lines("a < b\n\nc").into_string(), "a &lt; b\n\n<span class=\"gap\"></span>c");
+        assert_eq!(lines("").into_string(), "");
     }
 
     #[test]
