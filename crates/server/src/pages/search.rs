@@ -92,6 +92,12 @@ impl Asked {
             && asked::filled(&self.cursor).is_none()
     }
 
+    /// Whether anything is asked besides words and meaning.
+    fn is_narrow(&self) -> bool {
+        let plain = ["words", "like", "limit"];
+        self.filters().iter().any(|(name, filter)| !plain.contains(name) && filter.is_some())
+    }
+
     /// Where the list goes on.
     fn next(&self, cursor: &Cursor) -> Address {
         let filters = self.filters().into_iter();
@@ -267,27 +273,45 @@ fn form(asked: &Asked, known: &[String]) -> Markup {
     };
     let chosen = |filter| typed(filter).unwrap_or_default();
     html! {
-        form.filters action="/search" {
-            (parts::field("Words", "words", typed("words"), "search", "\"fuel tax\" OR petrol*"))
-            (parts::field("Meaning much the same as", "like", typed("like"), "search", "a phrase"))
-            (parts::field("Speaker", "speaker", typed("speaker"), "text", "a name"))
-            (parts::field("Speaks for", "speaks_for", typed("speaks_for"), "text", "a name"))
-            (outlets::field(typed("outlet"), known))
-            (parts::field("On the issue", "issue", typed("issue"), "text", ""))
-            @if let Some(found) = typed("found") { (parts::field("Issue that was found", "found", Some(found), "text", "")) }
-            (parts::choice("Stance", "stance", chosen("stance"),
-                &[("", "any"), ("favor", "+ for it"), ("against", "− against it"), ("neutral", "○ neutral")]))
-            (parts::choice("Kind", "kind", chosen("kind"),
-                &[("", "any"), ("direct", "in their words"), ("indirect", "in the outlet's words"), ("mixed", "partly in their words")]))
-            (parts::field("From", "from", typed("from"), "date", ""))
-            (parts::field("To", "to", typed("to"), "date", ""))
-            (parts::choice("Sure", "min_confidence", chosen("min_confidence"),
-                &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")]))
-            (parts::choice("Copies", "independent", chosen("independent"), &[("", "all"), ("yes", "the first alone")]))
-            button type="submit" { "Search" }
+        form.search action="/search" {
+            div.filters {
+                (parts::field("Words", "words", typed("words"), "search", "\"fuel tax\" OR petrol*"))
+                (parts::field("Meaning much the same as", "like", typed("like"), "search", "a phrase"))
+                button type="submit" { "Search" }
+            }
+            details open[asked.is_narrow()] {
+                summary { "Narrow it down" }
+                div.filters {
+                    (parts::field("Speaker", "speaker", typed("speaker"), "text", "a name"))
+                    (parts::field("Speaks for", "speaks_for", typed("speaks_for"), "text", "a name"))
+                    (outlets::field(typed("outlet"), known))
+                    (parts::field("On the issue", "issue", typed("issue"), "text", ""))
+                    @if let Some(found) = typed("found") {
+                        (parts::field("Issue that was found", "found", Some(found), "text", ""))
+                    }
+                    (parts::choice("Stance", "stance", chosen("stance"), &STANCES))
+                    (parts::choice("Kind", "kind", chosen("kind"), &KINDS))
+                    (parts::field("From", "from", typed("from"), "date", ""))
+                    (parts::field("To", "to", typed("to"), "date", ""))
+                    (parts::choice("Sure", "min_confidence", chosen("min_confidence"), &SURE))
+                    (parts::choice("Copies", "independent", chosen("independent"), &COPIES))
+                }
+            }
         }
     }
 }
+
+const STANCES: [(&str, &str); 4] =
+    [("", "any"), ("favor", "+ for it"), ("against", "− against it"), ("neutral", "○ neutral")];
+const KINDS: [(&str, &str); 4] = [
+    ("", "any"),
+    ("direct", "in their words"),
+    ("indirect", "in the outlet's words"),
+    ("mixed", "partly in their words"),
+];
+const SURE: [(&str, &str); 4] =
+    [("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")];
+const COPIES: [(&str, &str); 2] = [("", "all"), ("yes", "the first alone")];
 
 /// What may be written.
 fn help(is_open: bool) -> Markup {
@@ -395,7 +419,11 @@ mod tests {
     #[tokio::test]
     async fn nothing_asked_shows_the_form_and_how_to_search() {
         let page = Sample::small().get("/search?words=").await;
-        assert!(page.body.contains("<details open>") && !page.body.contains("<figure"), "{}", page.body);
+        assert!(
+            page.body.contains("<details open><summary>How to search") && !page.body.contains("<figure"),
+            "{}",
+            page.body
+        );
         let none = Sample::with(&[]).get("/search?words=x").await;
         assert!(none.status == 200 && none.body.contains("Nothing was found"), "{}", none.body);
     }
