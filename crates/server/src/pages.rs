@@ -2,9 +2,13 @@
 //!
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
+mod article;
+mod articles;
 mod compare;
 mod model;
 mod overview;
+mod read;
+mod search;
 mod timeline;
 
 use std::sync::Arc;
@@ -13,6 +17,8 @@ use axum::Router;
 
 use crate::page::{self, Page};
 use crate::site::Site;
+
+pub(crate) use read::{Sent as TextToRead, routes as reading};
 
 /// Something that is made of all pages, one after the other.
 pub(crate) trait Each {
@@ -26,6 +32,10 @@ pub(crate) fn each<E: Each>(made: E) -> E {
         .page::<compare::Compare>()
         .page::<timeline::Timeline>()
         .page::<model::Model>()
+        .page::<article::Article>()
+        .page::<articles::Articles>()
+        .page::<search::Search>()
+        .page::<read::Read>()
 }
 
 impl Each for Router<Arc<Site>> {
