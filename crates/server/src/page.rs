@@ -177,7 +177,8 @@ fn view<P: Page>(
     path: &str,
 ) -> Result<Arc<View>, Failure> {
     site.pool().ask(|library| {
-        let change = library.as_of()?;
+        // Every change counts: also one after which positions are about the same as before.
+        let change = library.change()?;
         if let Some(view) = site.views().get(path, change).filter(|_| !P::PERSONAL) {
             return Ok(view);
         }
