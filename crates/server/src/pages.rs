@@ -3,13 +3,16 @@
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
 mod compare;
+mod corrections;
 mod overview;
+mod review;
 mod timeline;
 
 use std::sync::Arc;
 
 use axum::Router;
 
+use crate::action::{self, Action};
 use crate::page::{self, Page};
 use crate::site::Site;
 
@@ -17,15 +20,34 @@ use crate::site::Site;
 pub(crate) trait Each {
     /// With that page.
     fn page<P: Page>(self) -> Self;
+
+    /// With that action.
+    fn action<A: Action>(self) -> Self;
 }
 
 /// Goes through all pages, in the order of the API document.
 pub(crate) fn each<E: Each>(made: E) -> E {
-    made.page::<overview::Overview>().page::<compare::Compare>().page::<timeline::Timeline>()
+    made.page::<overview::Overview>()
+        .page::<compare::Compare>()
+        .page::<timeline::Timeline>()
+        .page::<review::Review>()
+        .page::<corrections::Corrections>()
+        .action::<corrections::Make>()
+        .action::<corrections::Accept>()
+        .action::<corrections::Undo>()
 }
 
 impl Each for Router<Arc<Site>> {
     fn page<P: Page>(self) -> Self {
         page::routes::<P>(self)
     }
+
+    fn action<A: Action>(self) -> Self {
+        action::routes::<A>(self)
+    }
+}
+
+/// The routes of what forms send.
+pub(crate) fn forms(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
+    router.route("/review", axum::routing::post(review::sent))
 }

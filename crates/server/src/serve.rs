@@ -57,7 +57,7 @@ async fn until(stop: Arc<AtomicBool>) {
 
 /// All routes, guarded.
 pub(crate) fn router(site: Arc<Site>) -> Router {
-    let router = pages::each(assets::routes(Router::new()));
+    let router = pages::forms(pages::each(assets::routes(Router::new())));
     router
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::guard))
         .layer(CompressionLayer::new())
