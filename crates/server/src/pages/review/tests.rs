@@ -204,11 +204,9 @@ async fn foreign_words_stay_words() {
     assert!(!page.contains("<script>alert") && page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;"), "{page}");
     let item = sample.get("/review.json").await.json()["items"][0]["place"].clone();
     let place = format!("{}-{}", item[0], item[1]);
-    let told = send(
-        &sample,
-        &[("task", "correct"), ("article", "a"), ("field", "speaker"), ("place", &place), ("value", evil)],
-    );
-    let page = sample.get(there(&told.await)).await.body;
+    let fields = [("task", "correct"), ("article", "a"), ("field", "speaker"), ("place", &place), ("value", evil)];
+    let told = send(&sample, &fields).await;
+    let page = sample.get(there(&told)).await.body;
     assert!(!page.contains("<script>alert"), "{page}");
     let page = sample.get("/corrections").await.body;
     assert!(!page.contains("<script>alert") && page.contains("&lt;script&gt;"), "{page}");
