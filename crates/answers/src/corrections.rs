@@ -110,8 +110,7 @@ pub fn places_near(reading: &Reading, near: Span, typed: &str) -> Result<String>
         return Ok(in_json(&ranges));
     }
     let parts = typed.split('…').map(str::trim).filter(|part| !part.is_empty());
-    let parts: Vec<(u32, u32)> =
-        parts.map(|part| only(reading, near, part)).collect::<Result<_>>()?;
+    let parts: Vec<(u32, u32)> = parts.map(|part| only(reading, near, part)).collect::<Result<_>>()?;
     Ok(in_json(&parts))
 }
 
@@ -278,7 +277,10 @@ mod tests {
         let reading = reading("Ada said no. Bo said yes.");
         assert_eq!(places_near(&reading, Span::new(13, 25), "said").unwrap(), "[[16,20]]");
         let whole = places_near(&reading, Span::new(0, 25), "said").unwrap_err().to_string();
-        assert!(whole.contains("2 places") && whole.contains("16-20 (…Ada said no. Bo said yes.…)"), "{whole}");
+        assert!(
+            whole.contains("2 places") && whole.contains("16-20 (…Ada said no. Bo said yes.…)"),
+            "{whole}"
+        );
         let none = places_near(&reading, Span::new(0, 25), "sai").unwrap_err().to_string();
         assert!(none.contains("do not stand"), "{none}");
     }

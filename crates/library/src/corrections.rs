@@ -127,9 +127,8 @@ impl Library {
         terms: &Terms<'_>,
     ) -> Result<Vec<Correction>> {
         let made = self.correct_seen(article, by, now, terms, |reading| {
-            accepting(reading, statement).ok_or_else(|| {
-                wrong(format!("there is no statement `{statement}` in article `{article}`"))
-            })
+            accepting(reading, statement)
+                .ok_or_else(|| wrong(format!("there is no statement `{statement}` in article `{article}`")))
         })?;
         made
     }

@@ -60,8 +60,7 @@ async fn respond<A: Action>(
     };
     match done {
         Ok(done) => {
-            let headers =
-                [(header::CONTENT_TYPE, Format::Json.media()), (header::CACHE_CONTROL, "no-store")];
+            let headers = [(header::CONTENT_TYPE, Format::Json.media()), (header::CACHE_CONTROL, "no-store")];
             (A::STATUS, headers, document(&done)).into_response()
         }
         Err(failure) => frame::failed(&failure, Format::Json, &visitor),

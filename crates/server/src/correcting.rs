@@ -41,7 +41,9 @@ pub(crate) fn make(
             unchanged(reading, change, seen)?;
             Ok(vec![change.clone()])
         })?;
-        made.and_then(|made| made.into_iter().next().ok_or_else(|| Failure::internal("no correction was made")))
+        made.and_then(|made| {
+            made.into_iter().next().ok_or_else(|| Failure::internal("no correction was made"))
+        })
     })
 }
 
@@ -60,16 +62,22 @@ pub(crate) fn accept(
     site.pool().change(|library| {
         let known = &site.opened().known;
         is_there(library, article)?;
-        library.correct_seen(article, &visitor.name, now(), &|phrase: &str| terms(phrase, known), |reading| {
-            let Some(label) = label_at(reading, place) else {
-                return Err(gone(seen.unwrap_or("a statement")));
-            };
-            let stands = summary(reading, &label);
-            match seen.filter(|seen| *seen != stands) {
-                Some(seen) => Err(clash(seen, &stands)),
-                None => accepting(reading, &label).ok_or_else(|| gone(&stands)),
-            }
-        })?
+        library.correct_seen(
+            article,
+            &visitor.name,
+            now(),
+            &|phrase: &str| terms(phrase, known),
+            |reading| {
+                let Some(label) = label_at(reading, place) else {
+                    return Err(gone(seen.unwrap_or("a statement")));
+                };
+                let stands = summary(reading, &label);
+                match seen.filter(|seen| *seen != stands) {
+                    Some(seen) => Err(clash(seen, &stands)),
+                    None => accepting(reading, &label).ok_or_else(|| gone(&stands)),
+                }
+            },
+        )?
     })
 }
 
@@ -162,7 +170,10 @@ fn unchanged(reading: &Reading, change: &Change, seen: Option<&str>) -> Result<(
         Ok(stands) if stands.as_deref().unwrap_or_default() == seen => Ok(()),
         Ok(stands) => Err(clash(&shown(seen), &shown(&stands.unwrap_or_default()))),
         // It was seen, so that the place is one: what stood there is gone.
-        Err(_) if !seen.is_empty() && standing(reading, &Change { after: Some(seen.to_owned()), ..change.clone() }).is_err() => {
+        Err(_)
+            if !seen.is_empty()
+                && standing(reading, &Change { after: Some(seen.to_owned()), ..change.clone() }).is_err() =>
+        {
             Err(gone(&shown(seen)))
         }
         Err(error) => Err(error.into()),
@@ -180,8 +191,9 @@ fn clash(seen: &str, stands: &str) -> Failure {
 }
 
 fn gone(seen: &str) -> Failure {
-    let message =
-        format!("Somebody removed this while you looked at it. You saw: {seen}. Nothing of yours was stored.");
+    let message = format!(
+        "Somebody removed this while you looked at it. You saw: {seen}. Nothing of yours was stored."
+    );
     Failure::new(FailureKind::Clash, message)
 }
 

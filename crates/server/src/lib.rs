@@ -22,6 +22,7 @@ mod assets;
 mod clock;
 mod correcting;
 mod failure;
+mod finder;
 mod frame;
 mod guard;
 mod openapi;

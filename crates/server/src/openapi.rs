@@ -1,10 +1,16 @@
 //! What do programs need to know of the addresses? The OpenAPI document, which follows from the pages.
 
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::{
-    ComponentsBuilder, Content, ContentBuilder, Info, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required,
-    Response, ResponseBuilder, Schema,
+    ComponentsBuilder, Content, ContentBuilder, Info, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref,
+    RefOr, Required, Response, ResponseBuilder, Schema,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -12,6 +18,7 @@ use crate::action::Action;
 use crate::failure::JsonFailure;
 use crate::page::{Format, Page};
 use crate::pages::{self, Each};
+use crate::site::Site;
 
 /// Puts the document together, one page after the other, in the shapes for programs.
 struct Document {
@@ -53,7 +60,9 @@ impl Each for Document {
     fn action<A: Action>(mut self) -> Document {
         self.components = with_schema::<A::Json>(with_schema::<A::Asked>(self.components));
         let body = RequestBodyBuilder::new().required(Some(Required::True));
-        let done = ResponseBuilder::new().description("What was done.").content("application/json", content::<A::Json>());
+        let done = ResponseBuilder::new()
+            .description("What was done.")
+            .content("application/json", content::<A::Json>());
         let mut operation = OperationBuilder::new()
             .summary(Some(A::SUMMARY))
             .operation_id(Some(format!("post_{}", A::PATH.trim_start_matches('/').replace(['/', '.'], "_"))))
@@ -87,6 +96,13 @@ fn failure() -> Response {
     why.content("application/json", content::<JsonFailure>()).build()
 }
 
+/// Where it is.
+pub(crate) fn routes(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
+    static DOCUMENT: LazyLock<String> = LazyLock::new(document);
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "private, no-cache")];
+    router.route("/openapi.json", get(move || async move { (headers, DOCUMENT.as_str()).into_response() }))
+}
+
 /// The OpenAPI document of this version, as indented JSON with its line break.
 pub fn document() -> String {
     let components = with_schema::<JsonFailure>(ComponentsBuilder::new());
@@ -97,4 +113,35 @@ pub fn document() -> String {
         .components(Some(document.components.build()))
         .build();
     api.to_pretty_json().expect("the document is always JSON") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `SAYSO_BLESS=1 cargo test -p sayso-server` writes it anew.
+    #[test]
+    fn the_committed_document_is_the_one_that_is_served() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+        let document = document();
+        if std::env::var_os("SAYSO_BLESS").is_some() {
+            std::fs::write(file, &document).unwrap();
+        }
+        let committed = std::fs::read_to_string(file).unwrap_or_default();
+        assert!(
+            committed == document,
+            "docs/openapi.json is out of date: SAYSO_BLESS=1 cargo test -p sayso-server"
+        );
+    }
+
+    #[test]
+    fn every_page_is_described_and_every_schema_that_is_named_is_there() {
+        let document: serde_json::Value = serde_json::from_str(&document()).unwrap();
+        assert!(document["paths"]["/compare.json"]["get"]["parameters"].as_array().unwrap().len() > 3);
+        let text = document.to_string();
+        for named in text.split("#/components/schemas/").skip(1) {
+            let name = named.split('"').next().unwrap();
+            assert!(document["components"]["schemas"][name].is_object(), "{name}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 mod compare;
 mod corrections;
+mod model;
 mod overview;
 mod review;
 mod timeline;
@@ -30,6 +31,7 @@ pub(crate) fn each<E: Each>(made: E) -> E {
     made.page::<overview::Overview>()
         .page::<compare::Compare>()
         .page::<timeline::Timeline>()
+        .page::<model::Model>()
         .page::<review::Review>()
         .page::<corrections::Corrections>()
         .action::<corrections::Make>()

@@ -10,7 +10,7 @@ use axum::{Router, middleware};
 use tower_http::compression::CompressionLayer;
 
 use crate::site::Site;
-use crate::{assets, guard, pages};
+use crate::{assets, finder, guard, openapi, pages};
 
 /// A site on the network that waits to be run.
 #[derive(Debug)]
@@ -40,6 +40,7 @@ impl Serving {
     pub fn run(self, stop: Arc<AtomicBool>) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(async {
+            finder::start(Arc::clone(&self.site), Arc::clone(&stop))?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             axum::serve(listener, router(self.site)).with_graceful_shutdown(until(stop)).await
         })
@@ -57,7 +58,7 @@ async fn until(stop: Arc<AtomicBool>) {
 
 /// All routes, guarded.
 pub(crate) fn router(site: Arc<Site>) -> Router {
-    let router = pages::forms(pages::each(assets::routes(Router::new())));
+    let router = pages::forms(pages::each(openapi::routes(assets::routes(Router::new()))));
     router
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::guard))
         .layer(CompressionLayer::new())

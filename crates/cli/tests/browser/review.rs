@@ -35,7 +35,12 @@ fn to_the_review(browser: &Browser, served: &Served) {
 }
 
 /// Changes a stance and undoes that; the matrix follows.
-fn changes_and_undoes(browser: &Browser, served: &Served, change: impl Fn(&Browser), undo: impl Fn(&Browser)) {
+fn changes_and_undoes(
+    browser: &Browser,
+    served: &Served,
+    change: impl Fn(&Browser),
+    undo: impl Fn(&Browser),
+) {
     let before = matrix(browser, served);
     to_the_review(browser, served);
     change(browser);

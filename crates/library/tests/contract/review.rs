@@ -114,7 +114,10 @@ fn a_statement_is_shown_as_the_queue_shows_it_also_when_it_needs_no_look() {
         assert_eq!(library.review_of(id).unwrap(), Some(first));
         library.accept("found", "s1", "ed", 5, &terms).unwrap();
         assert_eq!(library.review_of(id).unwrap().unwrap().why.unsure, 0.0);
-        assert_eq!((library.review_of(999).unwrap(), library.statement_number("found", "s9").unwrap()), (None, None));
+        assert_eq!(
+            (library.review_of(999).unwrap(), library.statement_number("found", "s9").unwrap()),
+            (None, None)
+        );
     });
 }
 

@@ -75,7 +75,10 @@ impl Page for Corrections {
             _ => {
                 let told = told::all(at.library, page.items)?;
                 let undone = of_ids(at.library, &undone)?;
-                Answer::Page { title: "Corrections".to_owned(), main: html(asked, &told, &undone, next, at.visitor) }
+                Answer::Page {
+                    title: "Corrections".to_owned(),
+                    main: html(asked, &told, &undone, next, at.visitor),
+                }
             }
         })
     }

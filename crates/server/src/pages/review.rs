@@ -184,8 +184,12 @@ impl Shown<'_> {
 
     /// What was just done, with a way back.
     fn told(&self) -> Markup {
-        let ids: Vec<i64> =
-            self.done.iter().filter(|one| one.correction.undone.is_none()).map(|one| one.correction.id).collect();
+        let ids: Vec<i64> = self
+            .done
+            .iter()
+            .filter(|one| one.correction.undone.is_none())
+            .map(|one| one.correction.id)
+            .collect();
         html! {
             @if !self.done.is_empty() || !self.undone.is_empty() {
                 div.done role="status" {
@@ -204,8 +208,14 @@ impl Shown<'_> {
     fn nothing(&self) -> Markup {
         let is_narrow = !self.asked.back().is_empty();
         match is_narrow {
-            true => parts::nothing("Nothing is left to look at here.", "Everything that fits these filters was looked at, or is certain. Clear the filters below to go on with the rest."),
-            false => parts::nothing("Nothing is left to look at.", "Every statement was looked at, or is certain. Put articles into the library with sayso ingest."),
+            true => parts::nothing(
+                "Nothing is left to look at here.",
+                "Everything that fits these filters was looked at, or is certain. Clear the filters below to go on with the rest.",
+            ),
+            false => parts::nothing(
+                "Nothing is left to look at.",
+                "Every statement was looked at, or is certain. Put articles into the library with sayso ingest.",
+            ),
         }
     }
 

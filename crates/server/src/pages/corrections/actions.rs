@@ -103,7 +103,8 @@ pub(crate) struct JsonUndo {
 
 impl Action for Undo {
     const PATH: &'static str = "/corrections/undo.json";
-    const SUMMARY: &'static str = "Takes a correction back; it stays on record as undone (sayso.correction/1).";
+    const SUMMARY: &'static str =
+        "Takes a correction back; it stays on record as undone (sayso.correction/1).";
     const STATUS: StatusCode = StatusCode::OK;
     type Asked = JsonUndo;
     type Json = JsonMade;

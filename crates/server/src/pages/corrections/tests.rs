@@ -19,9 +19,15 @@ async fn a_program_puts_something_right_and_takes_it_back() {
     let made = post(&sample, "/corrections.json", &stance("favor")).await;
     assert_eq!(made.status, 201, "{}", made.body);
     let made = made.json()["correction"].clone();
-    assert_eq!((&made["before"], &made["after"], &made["reason"]), (&"against".into(), &"favor".into(), &"irony".into()));
+    assert_eq!(
+        (&made["before"], &made["after"], &made["reason"]),
+        (&"against".into(), &"favor".into(), &"irony".into())
+    );
     let list = sample.get("/corrections.json?in_force=yes&article=post-1").await.json();
-    assert_eq!((&list["schema"], &list["corrections"][0]["id"]), (&"sayso.corrections/1".into(), &made["id"]));
+    assert_eq!(
+        (&list["schema"], &list["corrections"][0]["id"]),
+        (&"sayso.corrections/1".into(), &made["id"])
+    );
     let undone = post(&sample, "/corrections/undo.json", &json!({"id": made["id"]})).await;
     assert!(undone.status == 200 && undone.json()["correction"]["undone_by"].is_string(), "{}", undone.body);
     assert_eq!(post(&sample, "/corrections/undo.json", &json!({"id": made["id"]})).await.status, 409);
@@ -32,9 +38,11 @@ async fn a_program_puts_something_right_and_takes_it_back() {
 #[tokio::test]
 async fn a_program_accepts_a_statement() {
     let sample = Sample::small();
-    let told = post(&sample, "/corrections/accept.json", &json!({"article": "post-1", "place": [16, 39]})).await;
+    let told =
+        post(&sample, "/corrections/accept.json", &json!({"article": "post-1", "place": [16, 39]})).await;
     assert_eq!((told.status.as_u16(), told.json()["corrections"].as_array().unwrap().len()), (201, 2));
-    let told = post(&sample, "/corrections/accept.json", &json!({"article": "post-1", "place": [1, 2]})).await;
+    let told =
+        post(&sample, "/corrections/accept.json", &json!({"article": "post-1", "place": [1, 2]})).await;
     assert_eq!(told.status, 409, "{}", told.body);
 }
 
@@ -45,7 +53,11 @@ async fn what_a_program_may_not_or_cannot_is_refused_in_one_shape() {
     late["before"] = "favor".into();
     let long = "x".repeat(3000);
     for (path, body, status) in [
-        ("/corrections.json", json!({"field": "stance", "article": "none", "place": [1, 2], "after": "favor"}), 404),
+        (
+            "/corrections.json",
+            json!({"field": "stance", "article": "none", "place": [1, 2], "after": "favor"}),
+            404,
+        ),
         ("/corrections.json", stance("maybe"), 400),
         ("/corrections.json", stance(&long), 400),
         ("/corrections.json", late, 409),
@@ -79,7 +91,10 @@ async fn the_list_is_paged_told_in_words_and_can_be_given_to_another_library() {
     let rest = sample.get(&format!("/corrections.json?cursor={next}")).await.json();
     assert_eq!(rest["corrections"].as_array().unwrap().len(), 1);
     let csv = sample.get("/corrections.csv").await.body;
-    assert_eq!(csv.lines().next(), Some("id,made_at,article,at,field,value,actor,by,reason,before,undone_by"));
+    assert_eq!(
+        csv.lines().next(),
+        Some("id,made_at,article,at,field,value,actor,by,reason,before,undone_by")
+    );
     assert!(csv.lines().nth(1).unwrap().contains(",post-1,16-39,stance,favor,"), "the oldest first: {csv}");
     for query in ["article=none", "in_force=no", "cursor=1", "colour=red"] {
         let status = sample.get(&format!("/corrections.json?{query}")).await.status.as_u16();

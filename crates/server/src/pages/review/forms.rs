@@ -202,13 +202,17 @@ impl Forms<'_> {
     }
 
     fn text_form(&self, label: &str, field: &str, place: &str, value: &str, id: &str) -> Markup {
-        self.form("correct", &About { field, place, before: value }, &html! {
-            div.field {
-                label for=(id) { (label) }
-                input id=(id) name="value" value=(value) maxlength="500" required;
-            }
-            button.plain type="submit" { "Change" span.hidden { " " (label) } }
-        })
+        self.form(
+            "correct",
+            &About { field, place, before: value },
+            &html! {
+                div.field {
+                    label for=(id) { (label) }
+                    input id=(id) name="value" value=(value) maxlength="500" required;
+                }
+                button.plain type="submit" { "Change" span.hidden { " " (label) } }
+            },
+        )
     }
 
     /// Which words are source, cue and content.
@@ -243,8 +247,10 @@ impl Forms<'_> {
     /// Two records of one actor become one; an actor gets another name.
     fn who_is_who(&self) -> Markup {
         let statement = self.item.statement();
-        let mut known: Vec<(&str, &str)> =
-            [statement.speaker, statement.speaks_for].into_iter().filter_map(|id| self.item.known(id)).collect();
+        let mut known: Vec<(&str, &str)> = [statement.speaker, statement.speaks_for]
+            .into_iter()
+            .filter_map(|id| self.item.known(id))
+            .collect();
         known.extend(self.item.positions().filter_map(|position| self.item.known(Some(position.holder))));
         let mut seen = std::collections::BTreeSet::new();
         known.retain(|(key, _)| seen.insert(*key));

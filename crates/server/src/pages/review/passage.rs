@@ -22,7 +22,8 @@ pub(crate) fn around(reading: &Reading, statement: &Statement) -> Span {
 
 /// The first beginning of a word behind `from`.
 fn word_start(text: &str, from: usize, to: usize) -> usize {
-    let blank = text.char_indices().skip_while(|(at, _)| *at < from).find(|(_, letter)| letter.is_whitespace());
+    let blank =
+        text.char_indices().skip_while(|(at, _)| *at < from).find(|(_, letter)| letter.is_whitespace());
     blank.map_or(to, |(at, letter)| (at + letter.len_utf8()).min(to))
 }
 
@@ -67,7 +68,8 @@ fn pieces(around: Span, statement: &Statement) -> Vec<(Span, Option<&'static str
     ends.dedup();
     let piece = |pair: &[u32]| {
         let span = Span::new(pair[0], pair[1]);
-        let holds = |spans: &[Span]| spans.iter().any(|other| other.start() <= pair[0] && pair[1] <= other.end());
+        let holds =
+            |spans: &[Span]| spans.iter().any(|other| other.start() <= pair[0] && pair[1] <= other.end());
         (span, kinds.iter().find(|(_, spans)| holds(spans)).map(|(class, _)| *class))
     };
     ends.windows(2).map(piece).collect()

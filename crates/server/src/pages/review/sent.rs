@@ -69,7 +69,8 @@ pub(crate) async fn sent(
     };
     match done {
         Ok(there) => {
-            let headers = [(header::LOCATION, there.to_string()), (header::CACHE_CONTROL, "no-store".to_owned())];
+            let headers =
+                [(header::LOCATION, there.to_string()), (header::CACHE_CONTROL, "no-store".to_owned())];
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Err(failure) => frame::failed(&failure, Format::Html, &visitor),
@@ -138,7 +139,8 @@ impl Sent {
                 is_there(library, article)?;
                 let reading = library.reading(article)?;
                 let label = label_at(&reading, place);
-                let found = reading.statements.iter().find(|found| Some(format!("s{}", found.id.0 + 1)) == label);
+                let found =
+                    reading.statements.iter().find(|found| Some(format!("s{}", found.id.0 + 1)) == label);
                 let whole = sayso_domain::Span::new(0, reading.article.text.len());
                 let near = found.map_or(whole, |found| around(&reading, found));
                 let typed = asked::filled(&self.selected).unwrap_or(value);
@@ -157,18 +159,22 @@ impl Sent {
             let reading = library.reading(article)?;
             let code_points = sayso_text::CodePoints::new(&reading.article.text);
             let moved = made.change.after.as_deref().filter(|_| made.change.field == Field::Statement);
-            let moved: Vec<(u32, u32)> = moved.and_then(|places| serde_json::from_str(places).ok()).unwrap_or_default();
+            let moved: Vec<(u32, u32)> =
+                moved.and_then(|places| serde_json::from_str(places).ok()).unwrap_or_default();
             let is_meant = |spans: &[sayso_domain::Span]| {
                 let stands = hull(spans, &code_points);
                 let first = moved.first().map(|first| first.0).zip(moved.last().map(|last| last.1));
                 stands == first.or(Some(place))
             };
             let statement = match made.change.field.is_of_position() {
-                false => reading.statements.iter().find(|found| is_meant(&found.content)).map(|found| found.id),
+                false => {
+                    reading.statements.iter().find(|found| is_meant(&found.content)).map(|found| found.id)
+                }
                 true => {
                     let held = reading.positions.iter().find(|position| is_meant(&position.evidence));
                     let within = reading.statements.iter().find(|found| {
-                        hull(&found.content, &code_points).is_some_and(|(start, end)| start <= place.0 && place.1 <= end)
+                        hull(&found.content, &code_points)
+                            .is_some_and(|(start, end)| start <= place.0 && place.1 <= end)
                     });
                     held.map(|position| position.statement).or(within.map(|found| found.id))
                 }
