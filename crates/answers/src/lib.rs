@@ -18,6 +18,7 @@
 mod codebook;
 mod collected;
 mod comparison;
+pub mod corrections;
 pub mod csv;
 mod differ;
 mod error;

@@ -74,7 +74,7 @@ pub use actors::{ActorFilter, ActorView, SeenRole, StoredActor};
 pub use articles::{ArticleFilter, ArticleHeader, ArticleView};
 pub use copies::{Carriers, Holding};
 pub use correction::{Change, Correction, Field};
-pub use corrections::CorrectionFilter;
+pub use corrections::{CorrectionFilter, accepting, standing};
 pub use entry::{Added, Entry, Hash, hash};
 pub use error::{LibraryError, LibraryErrorKind, Result};
 pub use feeds::StoredFeed;

@@ -53,6 +53,33 @@ pub(crate) fn stance(name: &str, filter: &Option<String>) -> Result<Option<Stanc
     stance.map(Some).ok_or_else(|| wrong(name, typed, "favor, against or neutral"))
 }
 
+/// One of some words.
+///
+/// # Errors
+/// When it is none of them.
+pub(crate) fn one_of<'a>(
+    name: &str,
+    filter: &'a Option<String>,
+    words: &[&str],
+) -> Result<Option<&'a str>, Failure> {
+    let Some(typed) = filled(filter) else { return Ok(None) };
+    match words.contains(&typed) {
+        true => Ok(Some(typed)),
+        false => Err(wrong(name, typed, &format!("one of: {}", words.join(", ")))),
+    }
+}
+
+/// Numbers of things in the library, with commas between them; a few at most.
+///
+/// # Errors
+/// When one is no number, or there are too many.
+pub(crate) fn numbers(name: &str, filter: &Option<String>) -> Result<Vec<i64>, Failure> {
+    let typed = several(filter);
+    let numbers: Option<Vec<i64>> = typed.iter().map(|number| number.parse().ok()).collect();
+    let numbers = numbers.filter(|numbers| numbers.len() <= 40);
+    numbers.ok_or_else(|| wrong(name, &typed.join(","), "a few numbers with commas between them"))
+}
+
 /// Several, with commas between them.
 pub(crate) fn several(filter: &Option<String>) -> Vec<String> {
     let parts = filled(filter).unwrap_or_default().split(',').map(str::trim);

@@ -5,9 +5,11 @@
 mod article;
 mod articles;
 mod compare;
+mod corrections;
 mod model;
 mod overview;
 mod read;
+mod review;
 mod search;
 mod timeline;
 
@@ -15,6 +17,7 @@ use std::sync::Arc;
 
 use axum::Router;
 
+use crate::action::{self, Action};
 use crate::page::{self, Page};
 use crate::site::Site;
 
@@ -24,6 +27,9 @@ pub(crate) use read::{Sent as TextToRead, routes as reading};
 pub(crate) trait Each {
     /// With that page.
     fn page<P: Page>(self) -> Self;
+
+    /// With that action.
+    fn action<A: Action>(self) -> Self;
 }
 
 /// Goes through all pages, in the order of the API document.
@@ -36,10 +42,24 @@ pub(crate) fn each<E: Each>(made: E) -> E {
         .page::<articles::Articles>()
         .page::<search::Search>()
         .page::<read::Read>()
+        .page::<review::Review>()
+        .page::<corrections::Corrections>()
+        .action::<corrections::Make>()
+        .action::<corrections::Accept>()
+        .action::<corrections::Undo>()
 }
 
 impl Each for Router<Arc<Site>> {
     fn page<P: Page>(self) -> Self {
         page::routes::<P>(self)
     }
+
+    fn action<A: Action>(self) -> Self {
+        action::routes::<A>(self)
+    }
+}
+
+/// The routes of what forms send.
+pub(crate) fn forms(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
+    router.route("/review", axum::routing::post(review::sent))
 }
