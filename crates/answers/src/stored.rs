@@ -66,9 +66,9 @@ struct Held {
 }
 
 /// How a position stands to an issue, and how sure the position is by itself.
-struct Told {
-    own: f32,
-    stand: Stand,
+pub(crate) struct Told {
+    pub(crate) own: f32,
+    pub(crate) stand: Stand,
 }
 
 fn held(library: &mut Library, issue: &StoredIssue) -> Result<Held> {
@@ -83,7 +83,7 @@ fn held(library: &mut Library, issue: &StoredIssue) -> Result<Held> {
     Ok(Held { issue: Issue { label, definition, parent: None }, stands })
 }
 
-fn told(stand: Stand, member: Member) -> Told {
+pub(crate) fn told(stand: Stand, member: Member) -> Told {
     let own = stand.confidence;
     let stance = member.stance.unwrap_or(stand.stance);
     Told { own, stand: Stand { stance, confidence: own * member.probability, ..stand } }

@@ -2,7 +2,12 @@
 //!
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
+//ma
+mod actors;
 mod compare;
+mod issue;
+mod issues;
+mod network;
 mod overview;
 mod timeline;
 
@@ -21,7 +26,14 @@ pub(crate) trait Each {
 
 /// Goes through all pages, in the order of the API document.
 pub(crate) fn each<E: Each>(made: E) -> E {
-    made.page::<overview::Overview>().page::<compare::Compare>().page::<timeline::Timeline>()
+    made.page::<overview::Overview>()
+        .page::<compare::Compare>()
+        .page::<timeline::Timeline>()
+        .page::<issues::Issues>()
+        .page::<issue::OneIssue>()
+        .page::<actors::Actors>()
+        //ACT
+        .page::<network::Network>()
 }
 
 impl Each for Router<Arc<Site>> {
