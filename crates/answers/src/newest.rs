@@ -60,13 +60,7 @@ pub fn on_issue(
     let articles = usize::try_from(library.article_count()?).unwrap_or(usize::MAX);
     let mut collected = Collected { articles, ..Collected::default() };
     let is_cut = take(library, &issue, wanted, &mut collected)?;
-    Ok(Some(OnIssue {
-        definition: issue.definition,
-        origin: Some(issue.origin),
-        tally,
-        collected,
-        is_cut,
-    }))
+    Ok(Some(OnIssue { definition: issue.definition, origin: Some(issue.origin), tally, collected, is_cut }))
 }
 
 /// The issues that were found and most actors contest, `issues` of them at most, each with its newest positions; and whether
@@ -129,8 +123,7 @@ fn unkept(
     let is_cut = collected.stands.len() > wanted.most;
     collected.stands.sort_by_key(|stand| std::cmp::Reverse(stand.date));
     collected.stands.truncate(wanted.most);
-    let tally =
-        Tally { positions: (collected.stands.len() + collected.unsure) as u64, ..Tally::default() };
+    let tally = Tally { positions: (collected.stands.len() + collected.unsure) as u64, ..Tally::default() };
     Ok(Some(OnIssue { definition, origin: None, tally, collected, is_cut }))
 }
 

@@ -233,7 +233,12 @@ impl Library {
             let values: Vec<Value> = positions.iter().map(|&id| Value::from(id)).collect();
             for row in &self.ask(&sql, &values)? {
                 let origin = Origin::named(row.text(2)?);
-                found.push(About { issue: row.int(0)?, label: row.string(1)?, origin, member: member(row, 3)? });
+                found.push(About {
+                    issue: row.int(0)?,
+                    label: row.string(1)?,
+                    origin,
+                    member: member(row, 3)?,
+                });
             }
         }
         Ok(found)

@@ -2,7 +2,7 @@
 //!
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
-//ma
+mod actor;
 mod actors;
 mod compare;
 mod issue;
@@ -32,7 +32,7 @@ pub(crate) fn each<E: Each>(made: E) -> E {
         .page::<issues::Issues>()
         .page::<issue::OneIssue>()
         .page::<actors::Actors>()
-        //ACT
+        .page::<actor::OneActor>()
         .page::<network::Network>()
 }
 

@@ -104,9 +104,8 @@ pub(crate) struct JsonActor {
 
 impl From<StoredActor> for JsonActor {
     fn from(actor: StoredActor) -> JsonActor {
-        let StoredActor {
-            key, name, kind, state, role, articles, statements, statements_for, positions
-        } = actor;
+        let StoredActor { key, name, kind, state, role, articles, statements, statements_for, positions } =
+            actor;
         JsonActor { key, name, kind, state, role, articles, statements, statements_for, positions }
     }
 }
@@ -141,7 +140,15 @@ impl Page for Actors {
 /// A header and a row for each actor of the page.
 fn table(list: &JsonActors) -> String {
     let header = csv::row(&[
-        "key", "name", "kind", "state", "role", "articles", "statements", "statements_for", "positions",
+        "key",
+        "name",
+        "kind",
+        "state",
+        "role",
+        "articles",
+        "statements",
+        "statements_for",
+        "positions",
     ]);
     let row = |actor: &JsonActor| {
         csv::row(&[
@@ -225,7 +232,10 @@ mod tests {
     async fn who_says_most_stands_first_and_names_are_found() {
         let sample = Sample::small();
         let list = sample.get("/actors.json").await.json();
-        assert_eq!((&list["schema"], &list["actors"][0]["key"]), (&"sayso.actors/1".into(), &"person:ada-ott".into()));
+        assert_eq!(
+            (&list["schema"], &list["actors"][0]["key"]),
+            (&"sayso.actors/1".into(), &"person:ada-ott".into())
+        );
         assert_eq!((&list["actors"][0]["statements"], &list["next"]), (&2.into(), &serde_json::Value::Null));
         let page = sample.get("/actors?name=lu&kind=person").await.body;
         assert!(page.contains("/actor?key=person%3Abob-lund") && !page.contains("Ada Ott"), "{page}");

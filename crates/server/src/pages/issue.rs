@@ -143,7 +143,8 @@ impl Page for OneIssue {
 }
 
 fn missing(label: &str) -> Failure {
-    let message = format!("No issue called `{label}` was found in the library. /issues lists those that were.");
+    let message =
+        format!("No issue called `{label}` was found in the library. /issues lists those that were.");
     Failure::new(FailureKind::Missing, message)
 }
 
@@ -364,9 +365,14 @@ mod tests {
         let list = sample.get("/issues.json").await.json();
         let label = list["issues"][0]["label"].as_str().unwrap_or("none").to_owned();
         let encoded = crate::address::Address::of("/issue").with("found", &label).to_string();
-        for path in [encoded.as_str(), "/issues", "/actors", "/actor?key=person%3Aada-ott", "/network",
-            "/issue?issue=%3Cscript%3Ealert(1)%3C%2Fscript%3E%22'%26"]
-        {
+        for path in [
+            encoded.as_str(),
+            "/issues",
+            "/actors",
+            "/actor?key=person%3Aada-ott",
+            "/network",
+            "/issue?issue=%3Cscript%3Ealert(1)%3C%2Fscript%3E%22'%26",
+        ] {
             let page = sample.get(path).await;
             assert!(page.status == 200 && !page.body.contains("<script>alert"), "{path}: {}", page.body);
             assert!(!page.body.contains("</script>\"'&"), "{path}");

@@ -86,8 +86,7 @@ impl Page for Issues {
     type Json = JsonIssues;
 
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
-        let origin: Option<OriginName> =
-            asked::one_of("origin", &asked.origin, "defined, found or asked")?;
+        let origin: Option<OriginName> = asked::one_of("origin", &asked.origin, "defined, found or asked")?;
         let cursor = asked::cursor(&asked.cursor)?;
         stored::find_anew(at.library, &at.site.opened().known)?;
         let origins = origin.map_or(Origin::ALL.to_vec(), |origin| vec![origin.origin()]);
@@ -219,7 +218,9 @@ pub(super) fn balance(favor: u64, against: u64) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Sample, article};
+    use sayso_library::{Definition, Library, Origin};
+
+    use crate::testing::Sample;
 
     #[tokio::test]
     async fn issues_are_listed_with_those_for_and_against() {
@@ -237,17 +238,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_long_list_goes_on_behind_its_cursor() {
-        let goods = ["salt", "wool", "copper", "timber", "herring", "glass"];
-        let places = ["Avelm", "Brisk", "Corvane", "Delmark", "Esterhol", "Fenmoor", "Galdern", "Holm", "Istrad", "Jarn"];
-        let articles: Vec<_> = (0..60)
-            .map(|number| {
-                let mut one = article(&format!("a-{number}"), "The Wire", "2024-03-01", "Ada Ott", "favor", "Yes");
-                let label = format!("the {} {} tax", places[number / 6], goods[number % 6]);
-                one["positions"][0]["target"]["label"] = label.into();
-                one
-            })
-            .collect();
-        let sample = Sample::with(&articles);
+        let sample = Sample::small();
+        let mut library = Library::open_to_write(&sample.library).unwrap();
+        for number in 0..60 {
+            let definition = Definition { label: format!("tax {number}"), ..Definition::default() };
+            library.define(&definition, Origin::Defined).unwrap();
+        }
         let first = sample.get("/issues.json").await.json();
         assert_eq!(first["issues"].as_array().unwrap().len(), 50, "{first}");
         let cursor = first["next"].as_str().unwrap();

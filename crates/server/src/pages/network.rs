@@ -202,7 +202,8 @@ fn collected(asked: &Asked, wanted: &Wanted, at: &mut At<'_>) -> Result<(Collect
     let found = at.site.with_tools(|tools| newest::on_issue(at.library, &question, &wanted, tools))?;
     let found = found.ok_or_else(|| {
         let label = question.only().unwrap_or_default();
-        let message = format!("No issue called `{label}` was found in the library. /issues lists those that were.");
+        let message =
+            format!("No issue called `{label}` was found in the library. /issues lists those that were.");
         Failure::new(FailureKind::Missing, message)
     })?;
     Ok((found.collected, found.is_cut))
@@ -281,7 +282,7 @@ impl View<'_> {
             NodeKind::Actor => Some(address::actor(&node.key).to_string()),
             NodeKind::Issue => {
                 let number: usize = node.key.strip_prefix("issue:")?.parse().ok()?;
-                let label = &self.collected.issues.get(number)?.label;
+                let label = &self.collected.issues.get(number.checked_sub(1)?)?.label;
                 let is_asked = asked::filled(&self.asked.issue).is_some();
                 Some(issues::address(label, !is_asked).to_string())
             }
@@ -365,9 +366,11 @@ mod tests {
     #[tokio::test]
     async fn it_is_drawn_and_listed_and_its_nodes_lead_elsewhere() {
         let sample = Sample::small();
-        let page = sample.get("/network").await;
+        let page = sample.get("/network?mode=conflict").await;
         assert_eq!(page.status, 200, "{}", page.body);
-        for shown in ["<svg", "role=\"group\"", "<a href=\"/actor?key=person%3Aada-ott\">", "The same as a table"] {
+        for shown in
+            ["<svg", "role=\"group\"", "<a href=\"/actor?key=person%3Aada-ott\">", "The same as a table"]
+        {
             assert!(page.body.contains(shown), "{shown}: {}", page.body);
         }
         assert!(!page.body.contains("style="), "{}", page.body);
@@ -390,8 +393,8 @@ mod tests {
     #[tokio::test]
     async fn one_issue_alone_and_nothing_at_all() {
         let sample = Sample::small();
-        assert!(sample.get("/network?found=bridge").await.body.contains("<svg"));
-        assert!(sample.get("/network?issue=the+bridge").await.body.contains("<svg"));
+        assert!(sample.get("/network?found=bridge&mode=conflict").await.body.contains("<svg"));
+        assert!(sample.get("/network?issue=the+bridge&mode=affiliation").await.body.contains("<svg"));
         assert_eq!(sample.get("/network?found=castle").await.status, 404);
         let later = sample.get("/network?from=2030-01-01").await;
         assert!(later.status == 200 && later.body.contains("No line was found."), "{}", later.body);
@@ -401,7 +404,9 @@ mod tests {
     #[tokio::test]
     async fn what_makes_no_sense_is_refused() {
         let sample = Sample::small();
-        for wrong in ["mode=love", "most=0", "most=151", "from=x", "min_confidence=7", "issue=a&found=b", "kind=x"] {
+        for wrong in
+            ["mode=love", "most=0", "most=151", "from=x", "min_confidence=7", "issue=a&found=b", "kind=x"]
+        {
             assert_eq!(sample.get(&format!("/network?{wrong}")).await.status, 400, "{wrong}");
         }
     }

@@ -92,8 +92,17 @@ mod tests {
             article("c", "Post & Mail", "2024-03-04", "Bob Lund", "against", "Nobody needs the bridge"),
         ]);
         let carriers = sample.get("/issue.json?found=bridge").await.json()["carriers"].clone();
-        let told: Vec<_> = carriers.as_array().unwrap().iter()
-            .map(|one| (one["outlet"].as_str().unwrap(), one["utterances"].as_u64().unwrap(), one["alone"].as_u64().unwrap()))
+        let told: Vec<_> = carriers
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| {
+                (
+                    one["outlet"].as_str().unwrap(),
+                    one["utterances"].as_u64().unwrap(),
+                    one["alone"].as_u64().unwrap(),
+                )
+            })
             .collect();
         assert_eq!(told, [("Post & Mail", 2, 1), ("The Wire", 1, 0)]);
     }

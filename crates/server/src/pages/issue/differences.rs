@@ -117,7 +117,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_carried_in_other_words_is_shown_word_by_word() {
-        let say = |words: &str| format!("We want the new bridge over the {words} before the winter comes to the valley");
+        let say = |words: &str| {
+            format!("We want the new bridge over the {words} before the winter comes to the valley")
+        };
         let sample = Sample::with(&[
             article("a", "The Wire", "2024-03-01", "Ada Ott", "favor", &say("river")),
             article("b", "Post & Mail", "2024-03-01", "Ada Ott", "favor", &say("stream")),
@@ -129,7 +131,8 @@ mod tests {
 
     #[tokio::test]
     async fn where_nobody_differs_that_is_said() {
-        let sample = Sample::with(&[article("a", "The Wire", "2024-03-01", "Ada Ott", "favor", "We want it")]);
+        let sample =
+            Sample::with(&[article("a", "The Wire", "2024-03-01", "Ada Ott", "favor", "We want it")]);
         let page = sample.get("/issue?found=bridge").await.body;
         assert!(page.contains("No contradiction was found"), "{page}");
     }
