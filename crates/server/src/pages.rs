@@ -2,11 +2,16 @@
 //!
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
+mod actor;
+mod actors;
 mod article;
 mod articles;
 mod compare;
 mod corrections;
+mod issue;
+mod issues;
 mod model;
+mod network;
 mod overview;
 mod read;
 mod review;
@@ -47,6 +52,11 @@ pub(crate) fn each<E: Each>(made: E) -> E {
         .action::<corrections::Make>()
         .action::<corrections::Accept>()
         .action::<corrections::Undo>()
+        .page::<issues::Issues>()
+        .page::<issue::OneIssue>()
+        .page::<actors::Actors>()
+        .page::<actor::OneActor>()
+        .page::<network::Network>()
 }
 
 impl Each for Router<Arc<Site>> {
