@@ -9,7 +9,7 @@ use sayso_answers::Opened;
 use sayso_engine::{Judge, Model};
 use sayso_gazetteer::Known;
 use sayso_issues::terms;
-use sayso_library::{Entry, Library};
+use sayso_library::{Entry, Library, Role, User};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -75,8 +75,22 @@ impl Sample {
 
     /// The same library, served otherwise.
     pub(crate) fn served(mut self, serve: impl FnOnce(Config) -> Config) -> Sample {
-        self.router = site(serve(Config::new(self.library.clone(), Arc::clone(&OPENED))));
+        self.router = site(serve(self.config()));
         self
+    }
+
+    /// How it is served, unless a test wants it otherwise.
+    pub(crate) fn config(&self) -> Config {
+        Config::new(self.library.clone(), Arc::clone(&OPENED))
+    }
+
+    /// Adds a user; the token.
+    pub(crate) fn user(&self, name: &str, role: Role) -> String {
+        let (token, hash) = crate::new_token();
+        let user = User { name: name.to_owned(), role, hash };
+        let library = Library::open_to_write(&self.library);
+        library.and_then(|mut library| library.set_user(&user, 1_700_000_000)).expect("a user");
+        token
     }
 
     /// What `path` answers.
