@@ -109,7 +109,8 @@ pub(crate) fn failed(failure: &Failure, format: Format, visitor: &Visitor) -> Re
             let page = page(title, &main.into_string(), "", &[], "", visitor);
             (status, cache, [(header::CONTENT_TYPE, Format::Html.media())], page).into_response()
         }
-        _ => (status, cache, [(header::CONTENT_TYPE, Format::Json.media())], failure.json(&visitor.request)).into_response(),
+        _ => (status, cache, [(header::CONTENT_TYPE, Format::Json.media())], failure.json(&visitor.request))
+            .into_response(),
     };
     // The one that writes the log finds the reason here.
     response.extensions_mut().insert(failure.clone());

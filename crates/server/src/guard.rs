@@ -194,8 +194,12 @@ async fn recognise(gate: &Gate, request: &Parts, visitor: &mut Visitor) -> Resul
     if let Some((user, session)) = signed_in(site, &users, &request.headers) {
         let session = token_hash(&session);
         let form_token = site.door().forms.masked(&session);
-        *visitor =
-            Visitor { form_token, is_signed_in: true, session, ..visitor.clone().known(&user.name, user.role) };
+        *visitor = Visitor {
+            form_token,
+            is_signed_in: true,
+            session,
+            ..visitor.clone().known(&user.name, user.role)
+        };
     }
     Ok(false)
 }
@@ -203,7 +207,10 @@ async fn recognise(gate: &Gate, request: &Parts, visitor: &mut Visitor) -> Resul
 /// What is said of a token that nobody has: the same whatever is wrong with it, a little later, and only so often.
 pub(crate) async fn wrong_token(site: &Site) -> Failure {
     let Ok(_waits) = site.door().wrong.try_acquire() else {
-        return Failure::new(FailureKind::Often, "Too many wrong tokens came in just now. Try again in a moment.");
+        return Failure::new(
+            FailureKind::Often,
+            "Too many wrong tokens came in just now. Try again in a moment.",
+        );
     };
     tokio::time::sleep(site.limits().wrong_token).await;
     Failure::new(FailureKind::Unknown, "Nobody here has this token.")
@@ -237,7 +244,8 @@ fn may(request: &Parts, visitor: &Visitor, is_look: bool) -> Result<(), Refusal>
     if role >= needed {
         return Ok(());
     }
-    let message = format!("This needs the role {needed}; yours is {role}. Whoever runs the server gives roles out.");
+    let message =
+        format!("This needs the role {needed}; yours is {role}. Whoever runs the server gives roles out.");
     Err(Failure::new(FailureKind::Forbidden, message).into())
 }
 
@@ -303,7 +311,8 @@ fn by_itself(
     body: &[u8],
 ) -> Result<(), Failure> {
     let media = request.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
-    let media = media.and_then(|media| media.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
+    let media =
+        media.and_then(|media| media.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
     match media.as_str() {
         // A page of another site cannot send it without being allowed to, and none is.
         "application/json" => Ok(()),
@@ -314,7 +323,8 @@ fn by_itself(
                 (Some((_, token)), None) => gate.site.door().forms.is_of(&visitor.session, &token),
                 _ => false,
             };
-            let message = "This form is out of date, or not of this site. Load the page again and send it from there.";
+            let message =
+                "This form is out of date, or not of this site. Load the page again and send it from there.";
             is_own.then_some(()).ok_or_else(|| Failure::new(FailureKind::Forbidden, message))
         }
         _ => {

@@ -170,7 +170,9 @@ mod tests {
         };
         assert!(sent("origin", "http://localhost:8315") && sent("sec-fetch-site", "same-origin"));
         assert!(sent("sec-fetch-site", "none") && sent("accept", "*/*"));
-        for origin in ["null", "http://evil.example", "http://localhost", "http://localhost:8315.evil", "", "x"] {
+        for origin in
+            ["null", "http://evil.example", "http://localhost", "http://localhost:8315.evil", "", "x"]
+        {
             assert!(!sent("origin", origin), "{origin}");
         }
         assert!(!sent("sec-fetch-site", "cross-site") && !sent("sec-fetch-site", "same-site"));

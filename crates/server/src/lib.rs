@@ -28,6 +28,8 @@ mod page;
 mod pages;
 mod parts;
 mod pool;
+#[cfg(test)]
+mod safety;
 mod secrets;
 mod serve;
 mod sessions;
@@ -40,8 +42,6 @@ mod testing;
 mod users;
 mod views;
 mod watch;
-#[cfg(test)]
-mod safety;
 
 pub use failure::{Failure, FailureKind};
 pub use openapi::document;

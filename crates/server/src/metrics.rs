@@ -100,7 +100,8 @@ impl Metrics {
     fn text(&self) -> String {
         let mut text = String::new();
         head(&mut text, "sayso_requests_total", "counter", "Requests that were answered.");
-        for ((route, method, status), count) in &*self.answered.lock().unwrap_or_else(PoisonError::into_inner) {
+        for ((route, method, status), count) in &*self.answered.lock().unwrap_or_else(PoisonError::into_inner)
+        {
             let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
             line(&mut text, &format!("sayso_requests_total{{{labels}}} {count}"));
         }
@@ -140,14 +141,15 @@ pub(crate) fn routes(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
 
 async fn health(State(site): State<Arc<Site>>) -> Response {
     let asking = Arc::clone(&site);
-    let asked = Arc::clone(&site).on_a_thread(move || {
-        asking.pool().ask(|library| Ok::<_, crate::Failure>(library.as_of()?))
-    });
+    let asked = Arc::clone(&site)
+        .on_a_thread(move || asking.pool().ask(|library| Ok::<_, crate::Failure>(library.as_of()?)));
     match asked.await {
         Ok(_) => plain(StatusCode::OK, "ok\n"),
         Err(failure) => {
-            let mut response =
-                plain(StatusCode::SERVICE_UNAVAILABLE, "the library cannot be asked; the log has the reason\n");
+            let mut response = plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the library cannot be asked; the log has the reason\n",
+            );
             response.extensions_mut().insert(failure);
             response
         }
@@ -182,12 +184,12 @@ mod tests {
     async fn what_was_answered_is_counted_by_route() {
         let sample = Sample::small();
         sample.get("/compare.json").await;
-        sample.get("/nowhere/<script>").await;
+        sample.get("/nowhere/%3Cscript%3E").await;
         sample.get("/nowhere").await;
         let text = sample.get("/metrics").await.body;
         for line in [
             "sayso_requests_total{route=\"/compare.json\",method=\"GET\",status=\"200\"} 1\n",
-            "sayso_requests_total{route=\"none\",method=\"GET\",status=\"404\"} 1\n",
+            "sayso_requests_total{route=\"none\",method=\"GET\",status=\"404\"} 2\n",
             "sayso_request_duration_seconds_count{route=\"/compare.json\"} 1\n",
             "sayso_turn_wait_seconds_count 2\n",
             "sayso_views_kept 1\n",

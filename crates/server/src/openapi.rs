@@ -54,7 +54,7 @@ impl Each for Document {
                     .description("Why it was not answered.")
                     .content("application/json", content)
             };
-            for status in ["400", "404"] {
+            for status in ["400", "401", "403", "404", "413", "421", "429", "500", "503"] {
                 operation = operation.response(status, failure().build());
             }
             let path = format!("{path}{}", format.suffix());

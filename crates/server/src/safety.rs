@@ -86,17 +86,24 @@ fn assert_safe_headers(headers: &HeaderMap, at: &str) {
 
 fn is_one_shape(told: &Told, code: &str) {
     let error = &told.json()["error"];
-    assert_eq!((&error["code"], &error["status"]), (&code.into(), &told.status.as_u16().into()), "{}", told.body);
+    assert_eq!(
+        (&error["code"], &error["status"]),
+        (&code.into(), &told.status.as_u16().into()),
+        "{}",
+        told.body
+    );
     assert!(!error["message"].as_str().unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn the_headers_are_on_every_answer() {
     let sample = Sample::small();
-    let more = ["/healthz", "/metrics", "/robots.txt", "/sign-in", "/nowhere", "/nowhere.json", "/compare?x=y"];
+    let more =
+        ["/healthz", "/metrics", "/robots.txt", "/sign-in", "/nowhere", "/nowhere.json", "/compare?x=y"];
     let pages = addresses();
     let assets = [crate::assets::STYLE.address(), crate::assets::ICON.address()];
-    let all = pages.iter().map(|(path, _)| path.as_str()).chain(more).chain(assets.iter().map(String::as_str));
+    let all =
+        pages.iter().map(|(path, _)| path.as_str()).chain(more).chain(assets.iter().map(String::as_str));
     for path in all {
         assert_safe_headers(&sample.get(path).await.headers, path);
     }
@@ -160,7 +167,10 @@ async fn nothing_is_taken_that_is_too_large() {
     with_routes(&mut sample, config);
     let send = |path: &str, bytes: usize| {
         let body = format!("\"{}\"", "a".repeat(bytes - 2));
-        Request::post(path).header("content-type", "application/json").header("accept", "application/json").body(body.into())
+        Request::post(path)
+            .header("content-type", "application/json")
+            .header("accept", "application/json")
+            .body(body.into())
     };
     assert_eq!(sample.ask(send("/review", 1 << 20).unwrap()).await.status, 200);
     is_one_shape(&sample.ask(send("/review", (1 << 20) + 1).unwrap()).await, "too_much");
@@ -176,8 +186,10 @@ async fn a_broken_page_tells_the_log_alone_why() {
     let mut sample = Sample::small();
     let lines: Arc<Mutex<Vec<String>>> = Arc::default();
     let log = Arc::clone(&lines);
-    let config =
-        Config { log: Log::new(true, move |line| log.lock().unwrap().push(line.to_owned())), ..sample.config() };
+    let config = Config {
+        log: Log::new(true, move |line| log.lock().unwrap().push(line.to_owned())),
+        ..sample.config()
+    };
     with_routes(&mut sample, config);
     let told = sample.get("/broken?words=private").await;
     assert_eq!(told.status, 500);

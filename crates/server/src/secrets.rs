@@ -118,7 +118,9 @@ mod tests {
     fn what_is_no_form_token_is_refused() {
         let (tokens, session) = (FormTokens::new(), random());
         let token = tokens.masked(&session);
-        for typed in ["", "00", &token[1..], &format!("{token}0"), &token.replace(&token[..1], "é"), &"0".repeat(128)] {
+        for typed in
+            ["", "00", &token[1..], &format!("{token}0"), &token.replace(&token[..1], "é"), &"0".repeat(128)]
+        {
             assert!(!tokens.is_of(&session, typed), "{typed}");
         }
     }

@@ -70,12 +70,15 @@ fn is_shaped(response: &Response) -> bool {
 fn undressed(status: StatusCode) -> Failure {
     let (kind, message) = match status {
         StatusCode::NOT_FOUND => (FailureKind::Missing, "Nothing is at this address."),
-        StatusCode::METHOD_NOT_ALLOWED => {
-            (FailureKind::Method, "This address is not asked by that method; the Allow header names those that it is.")
-        }
+        StatusCode::METHOD_NOT_ALLOWED => (
+            FailureKind::Method,
+            "This address is not asked by that method; the Allow header names those that it is.",
+        ),
         StatusCode::REQUEST_TIMEOUT => (FailureKind::Slow, "The request took too long to come in."),
         StatusCode::PAYLOAD_TOO_LARGE => (FailureKind::TooMuch, "The request has more in it than is taken."),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => (FailureKind::Media, "The request is of a kind that is not read here."),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            (FailureKind::Media, "The request is of a kind that is not read here.")
+        }
         status if status.is_client_error() => (FailureKind::Wrong, "The request makes no sense."),
         status => return Failure::internal(format!("a handler answered {status} without a reason")),
     };

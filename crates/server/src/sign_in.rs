@@ -83,7 +83,8 @@ async fn sign_out(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response
 /// The session that the cookie names, whether there is one of that name or not.
 pub(crate) fn session(site: &Site, headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == cookie_name(site)).map(|(_, session)| session.to_owned())
 }
 

@@ -24,7 +24,11 @@ impl Impatient {
     }
 
     /// What a write says, unless it waits for too long.
-    fn unless_late<T>(&mut self, context: &mut Context<'_>, wrote: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+    fn unless_late<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        wrote: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
         if wrote.is_ready() {
             self.waiting = None;
             return wrote;

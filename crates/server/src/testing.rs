@@ -60,7 +60,8 @@ impl Sample {
         Library::create(&library)
             .and_then(|mut library| library.add(&entries, 1_700_000_000, &|words| terms(words, &known)))
             .expect("a library");
-        let config = Config { by: "Ada at the desk".to_owned(), ..Config::new(library.clone(), Arc::clone(&OPENED)) };
+        let config =
+            Config { by: "Ada at the desk".to_owned(), ..Config::new(library.clone(), Arc::clone(&OPENED)) };
         Sample { router: site(config), library, _folder: folder }
     }
 

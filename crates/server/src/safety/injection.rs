@@ -9,13 +9,15 @@ use crate::testing::{Sample, article};
 const EVIL: &str = "</title><script>alert(1)</script>\"'&--><img src=x onerror=alert(1)> onfocus=alert(1) x=";
 
 /// The same in an address.
-const IN_ADDRESS: &str = "%3C%2Ftitle%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27%26--%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E";
+const IN_ADDRESS: &str =
+    "%3C%2Ftitle%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27%26--%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E";
 
 /// Two articles whose every field is evil: two, so that issues are found in them.
 fn evil() -> Vec<Value> {
     let article = |name: &str, day: &str, stance: &str, speaker: &str| {
         let words = format!("the bridge {EVIL}");
-        let mut article = article(&format!("{name}{EVIL}"), EVIL, day, &format!("{speaker} {EVIL}"), stance, &words);
+        let mut article =
+            article(&format!("{name}{EVIL}"), EVIL, day, &format!("{speaker} {EVIL}"), stance, &words);
         article["article"]["title"] = json!(EVIL);
         article["article"]["url"] = json!(format!("https://news.example/{}", name));
         article["positions"][0]["target"]["label"] = json!(format!("the bridge {EVIL}"));
@@ -48,7 +50,9 @@ fn values(name: &str) -> Vec<String> {
     let typed = |words: &str| form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>();
     let label = typed(&format!("the bridge {EVIL}"));
     match name {
-        "issue" | "found" | "a" | "b" | "label" => vec![label, typed(&format!("bridge {EVIL}")), "the+bridge".to_owned()],
+        "issue" | "found" | "a" | "b" | "label" => {
+            vec![label, typed(&format!("bridge {EVIL}")), "the+bridge".to_owned()]
+        }
         "name" | "article" => vec![typed(&format!("one{EVIL}"))],
         "actor" | "actors" | "key" | "speaker" | "first" | "second" => {
             vec![typed(&format!("person:Ada{EVIL}")), typed(&format!("Ada {EVIL}"))]
@@ -70,7 +74,9 @@ async fn stored_words_stay_words_on_every_page() {
         }
         for first in &names {
             for second in names.iter().filter(|second| *second > first) {
-                let pairs = values(first).into_iter().flat_map(|a| values(second).into_iter().map(move |b| (a.clone(), b)));
+                let pairs = values(first)
+                    .into_iter()
+                    .flat_map(|a| values(second).into_iter().map(move |b| (a.clone(), b)));
                 asked.extend(pairs.map(|(a, b)| format!("{path}?{first}={a}&{second}={b}")));
             }
         }
@@ -88,7 +94,9 @@ async fn stored_words_stay_words_on_every_page() {
 #[tokio::test]
 async fn drawings_hold_no_markup_of_theirs() {
     let sample = Sample::with(&evil());
-    for (path, _) in addresses().into_iter().filter(|(path, _)| path.ends_with(".svg") || path.ends_with(".graphml")) {
+    for (path, _) in
+        addresses().into_iter().filter(|(path, _)| path.ends_with(".svg") || path.ends_with(".graphml"))
+    {
         let told = sample.get(&path).await;
         assert_harmless(&told.body, &path);
     }
@@ -105,7 +113,9 @@ async fn words_of_the_address_stay_words_on_every_page() {
             assert_harmless(&told.body, &format!("{path} {name}"));
         }
     }
-    for path in [format!("/{IN_ADDRESS}"), format!("/sign-in?next={IN_ADDRESS}"), format!("/sign-in?{IN_ADDRESS}=1")] {
+    for path in
+        [format!("/{IN_ADDRESS}"), format!("/sign-in?next={IN_ADDRESS}"), format!("/sign-in?{IN_ADDRESS}=1")]
+    {
         assert_harmless(&sample.get(&path).await.body, &path);
     }
 }

@@ -73,7 +73,11 @@ fn a_head_that_dribbles_in_is_not_waited_for() {
     let mut stream = server.sent("GET / HTTP/1.1\r\n");
     let mut dribbling = stream.try_clone().unwrap();
     // Until the server has had enough: a thread that goes on for ever would hang here.
-    let dribbled = thread::spawn(move || while dribbling.write_all(b"a: b\r\n").is_ok() { thread::sleep(Duration::from_millis(20)) });
+    let dribbled = thread::spawn(move || {
+        while dribbling.write_all(b"a: b\r\n").is_ok() {
+            thread::sleep(Duration::from_millis(20))
+        }
+    });
     assert!(!rest(&mut stream).contains(" 200 "));
     dribbled.join().unwrap();
 }
@@ -113,7 +117,10 @@ fn a_head_that_is_too_large_is_refused() {
 fn what_is_no_http_harms_nobody() {
     let server = Running::with(hurried());
     rest(&mut server.sent("\x16\x03\x01\0\u{1}\0\r\n\r\n"));
-    rest(&mut server.sent("GET / HTTP/1.1\r\nhost: HOST\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n"));
+    rest(
+        &mut server
+            .sent("GET / HTTP/1.1\r\nhost: HOST\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n"),
+    );
     let told = rest(&mut server.sent("GET /healthz HTTP/1.0\r\n\r\n"));
     assert!(told.contains(" 400 "), "no host: {told}");
     let told = rest(&mut server.sent("GET /healthz HTTP/1.1\r\nhost: HOST\r\n\r\n"));
@@ -122,7 +129,8 @@ fn what_is_no_http_harms_nobody() {
 
 #[test]
 fn more_connections_than_there_are_places_wait() {
-    let server = Running::with(Limits { connections: 1, head: Duration::from_millis(300), ..Limits::default() });
+    let server =
+        Running::with(Limits { connections: 1, head: Duration::from_millis(300), ..Limits::default() });
     let _idle = server.sent("");
     let told = rest(&mut server.sent("GET /healthz HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n"));
     assert!(told.starts_with("HTTP/1.1 200 "), "{told}");
@@ -152,7 +160,8 @@ fn what_is_under_way_is_finished_when_the_server_stops() {
 #[test]
 fn who_never_ends_does_not_hold_the_server_up() {
     let mut server = Running::with(Limits { stop: Duration::from_millis(100), ..Limits::default() });
-    let mut stream = server.sent("POST /sign-in HTTP/1.1\r\nhost: HOST\r\ncontent-length: 3\r\nexpect: 100-continue\r\n\r\n");
+    let mut stream = server
+        .sent("POST /sign-in HTTP/1.1\r\nhost: HOST\r\ncontent-length: 3\r\nexpect: 100-continue\r\n\r\n");
     stream.read_exact(&mut [0; 25]).unwrap();
     server.stop();
     assert_eq!(rest(&mut stream), "");

@@ -6,7 +6,7 @@ use axum::http::request::Builder;
 use sayso_library::{Library, Role};
 
 use super::{hurried, is_one_shape, with_routes};
-use crate::site::Config;
+use crate::site::{Config, Limits};
 use crate::testing::{Sample, Told};
 
 /// A library with users, and their tokens: one for each role.
@@ -66,7 +66,8 @@ async fn tokens_are_whole_and_right_or_they_are_nothing() {
         token.clone(),
         format!("Bearer {}", crate::new_token().0),
     ] {
-        let request = Request::get("/form").header("authorization", &typed).header("accept", "application/json");
+        let request =
+            Request::get("/form").header("authorization", &typed).header("accept", "application/json");
         let told = sent(&sample, request, String::new()).await;
         assert_eq!(told.status, 401, "{typed}");
         assert_eq!(told.headers["www-authenticate"], "Bearer");
@@ -83,7 +84,10 @@ async fn tokens_are_whole_and_right_or_they_are_nothing() {
 async fn without_a_user_people_are_shown_the_way_in_and_programs_told() {
     let (sample, _) = sample();
     let told = sample.get("/form?a=b%26c").await;
-    assert_eq!((told.status.as_u16(), told.headers["location"].to_str().unwrap()), (303, "/sign-in?next=%2Fform%3Fa%3Db%2526c"));
+    assert_eq!(
+        (told.status.as_u16(), told.headers["location"].to_str().unwrap()),
+        (303, "/sign-in?next=%2Fform%3Fa%3Db%2526c")
+    );
     assert_eq!(sample.get("/nowhere").await.status, 303, "what there is is nobody's business");
     is_one_shape(&sample.get("/compare.json").await, "unknown_user");
     let open = Sample::small();
@@ -104,7 +108,10 @@ async fn a_session_begins_with_a_token_and_ends_with_the_way_out() {
     let told = signed_in(&sample, &token, "%2Fform", "").await;
     assert_eq!((told.status.as_u16(), told.headers["location"].to_str().unwrap()), (303, "/form"));
     let whole = told.headers["set-cookie"].to_str().unwrap();
-    assert!(whole.contains("; HttpOnly; SameSite=Strict; Max-Age=43200") && whole.contains("; Path=/;"), "{whole}");
+    assert!(
+        whole.contains("; HttpOnly; SameSite=Strict; Max-Age=43200") && whole.contains("; Path=/;"),
+        "{whole}"
+    );
     assert!(!whole.contains(&token) && !whole.contains(&token[6..]) && !whole.contains("Secure"));
     let cookie = cookie(&told);
     let form = got(&sample, "/form", "cookie", &cookie).await;
@@ -146,9 +153,16 @@ async fn cookies_go_over_tls_alone_where_that_is_asked_for() {
     let whole = told.headers["set-cookie"].to_str().unwrap();
     assert!(whole.starts_with("__Host-sayso=") && whole.ends_with("; Secure"), "{whole}");
     let page = got(&sample, "/", "cookie", &cookie(&told)).await.body;
-    assert!(page.contains("You are <strong>Rita</strong>, with the role read.") && page.contains("Sign out"), "{page}");
+    assert!(
+        page.contains("You are <strong>Rita</strong>, with the role read.") && page.contains("Sign out"),
+        "{page}"
+    );
     let page = page.replace("__Host-", "");
-    assert_eq!(got(&sample, "/", "cookie", &cookie(&told).replace("__Host-", "")).await.status, 303, "{page}");
+    assert_eq!(
+        got(&sample, "/", "cookie", &cookie(&told).replace("__Host-", "")).await.status,
+        303,
+        "{page}"
+    );
 }
 
 #[tokio::test]
@@ -157,18 +171,29 @@ async fn a_wrong_token_is_told_the_same_and_not_for_ever() {
     let one = signed_in(&sample, &token[..20], "", "").await;
     let other = signed_in(&sample, "", "", "").await;
     assert!(one.status == 401 && other.status == 401 && one.body.contains("Nobody here has this token."));
-    let many = futures(&sample, 20).await;
-    assert!(many.contains(&429) && many.contains(&401), "{many:?}");
     assert_eq!(signed_in(&sample, &token, "", "").await.status, 303, "the right one is let in all the same");
 }
 
+#[tokio::test]
+async fn who_tries_tokens_by_the_dozen_is_sent_away() {
+    let sample = Sample::small();
+    let token = sample.user("Rita", Role::Read);
+    // Long enough that all of them wait together.
+    let wrong_token = std::time::Duration::from_secs(2);
+    let sample = sample.served(|config| Config { limits: Limits { wrong_token, ..config.limits }, ..config });
+    let statuses = at_once(&sample, 20).await;
+    assert!(statuses.contains(&429) && statuses.contains(&401), "{statuses:?}");
+    assert_eq!(got(&sample, "/", "authorization", &format!("Bearer {token}")).await.status, 200);
+}
+
 /// So many wrong tokens at once: the statuses.
-async fn futures(sample: &Sample, count: usize) -> Vec<u16> {
+async fn at_once(sample: &Sample, count: usize) -> Vec<u16> {
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..count {
         let router = sample.router.clone();
         asking.spawn(async move {
-            let request = Request::get("/form").header("host", "127.0.0.1:8315").header("authorization", "Bearer x");
+            let request =
+                Request::get("/form").header("host", "127.0.0.1:8315").header("authorization", "Bearer x");
             let request = request.body(Body::empty()).unwrap();
             tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16()
         });
@@ -192,7 +217,8 @@ async fn a_user_who_is_taken_away_is_gone_with_his_sessions() {
 #[tokio::test]
 async fn each_does_what_his_role_allows() {
     let (sample, tokens) = sample();
-    let allowed = [("/read", [200, 200, 200]), ("/review", [403, 200, 200]), ("/issues/merge", [403, 403, 200])];
+    let allowed =
+        [("/read", [200, 200, 200]), ("/review", [403, 200, 200]), ("/issues/merge", [403, 403, 200])];
     for (path, statuses) in allowed {
         for (token, status) in tokens.iter().zip(statuses) {
             let request = Request::post(path)
@@ -205,7 +231,9 @@ async fn each_does_what_his_role_allows() {
                 is_one_shape(&told, "forbidden");
             }
         }
-        let nobody = Request::post(path).header("content-type", "application/json").header("accept", "application/json");
+        let nobody = Request::post(path)
+            .header("content-type", "application/json")
+            .header("accept", "application/json");
         is_one_shape(&sent(&sample, nobody, "{}".to_owned()).await, "unknown_user");
     }
 }
@@ -213,7 +241,13 @@ async fn each_does_what_his_role_allows() {
 #[tokio::test]
 async fn one_is_sent_on_within_this_site_alone() {
     let (sample, [token, ..]) = sample();
-    for next in ["https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", "%2F%09%2Fevil.example", "javascript%3Aalert(1)"] {
+    for next in [
+        "https%3A%2F%2Fevil.example",
+        "%2F%2Fevil.example",
+        "%2F%5Cevil.example",
+        "%2F%09%2Fevil.example",
+        "javascript%3Aalert(1)",
+    ] {
         let told = signed_in(&sample, &token, next, "").await;
         assert_eq!((told.status.as_u16(), told.headers["location"].to_str().unwrap()), (303, "/"), "{next}");
         let page = sample.get(&format!("/sign-in?next={next}")).await.body;
@@ -223,7 +257,8 @@ async fn one_is_sent_on_within_this_site_alone() {
 
 #[tokio::test]
 async fn a_library_that_lost_its_users_is_open_to_nobody_on_the_network() {
-    let sample = Sample::small().served(|config| Config { hosts: vec!["sayso.example".to_owned()], ..config });
+    let sample =
+        Sample::small().served(|config| Config { hosts: vec!["sayso.example".to_owned()], ..config });
     let told = got(&sample, "/compare.json", "accept", "*/*").await;
     assert_eq!(told.status, 401);
     assert!(told.body.contains("sayso users add"), "{}", told.body);

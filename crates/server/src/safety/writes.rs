@@ -15,7 +15,9 @@ fn sample() -> Sample {
 }
 
 fn form() -> Builder {
-    Request::post("/review").header("content-type", "application/x-www-form-urlencoded").header("accept", "application/json")
+    Request::post("/review")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept", "application/json")
 }
 
 async fn sent(sample: &Sample, request: Builder, body: &str) -> Told {
@@ -27,7 +29,10 @@ async fn a_form_has_the_token_of_its_page() {
     let sample = sample();
     let token = sample.get("/form").await.body;
     let told = sent(&sample, form(), &format!("a=b&token={token}")).await;
-    assert_eq!((told.status.as_u16(), told.body.as_str()), (200, format!("somebody sent {}", 10 + token.len()).as_str()));
+    assert_eq!(
+        (told.status.as_u16(), told.body.as_str()),
+        (200, format!("somebody sent {}", 10 + token.len()).as_str())
+    );
     let other = self::sample().get("/form").await.body;
     for body in [
         "a=b".to_owned(),
@@ -49,7 +54,8 @@ async fn a_form_has_the_token_of_its_page() {
 async fn what_another_origin_sends_is_refused_even_with_the_token() {
     let sample = sample();
     let body = format!("token={}", sample.get("/form").await.body);
-    let own = [("origin", "http://127.0.0.1:8315"), ("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none")];
+    let own =
+        [("origin", "http://127.0.0.1:8315"), ("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none")];
     for (name, value) in own {
         assert_eq!(sent(&sample, form().header(name, value), &body).await.status, 200, "{name} {value}");
     }
@@ -76,7 +82,8 @@ async fn json_says_that_it_is_json() {
         assert_eq!(sent(&sample, request, "{}").await.status, 200, "{media}");
     }
     for media in ["text/plain", "text/plain; application/json", "multipart/form-data; boundary=a", ""] {
-        let request = Request::post("/review").header("content-type", media).header("accept", "application/json");
+        let request =
+            Request::post("/review").header("content-type", media).header("accept", "application/json");
         let told = sent(&sample, request, "{\"token\": 1}").await;
         assert_eq!(told.status, 415, "{media}");
         is_one_shape(&told, "media_type");
