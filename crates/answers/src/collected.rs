@@ -23,6 +23,8 @@ pub struct Collected {
     pub articles: usize,
     /// Positions that were not sure enough.
     pub unsure: usize,
+    /// Issues of which only the newest positions were looked at.
+    pub cut: usize,
     /// Notes on what could not be read.
     pub notes: usize,
     /// Inputs and lines that could not be read.

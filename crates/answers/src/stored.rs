@@ -19,8 +19,22 @@ use crate::tools::{Opened, Tools};
 /// Positions that are looked at for a phrase: those that name most of what it names.
 const CANDIDATES: usize = 3000;
 
-/// Of the issues that were found, so many are looked at: those that most actors contest.
-const LOOKED_AT: usize = 200;
+/// How much is looked at of a library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Of the issues that were found, so many: those that most actors contest.
+    pub issues: usize,
+    /// Of an issue, so many positions: the newest; none where all are.
+    pub positions: Option<usize>,
+    /// Whether issues are found anew first where the library has changed, which takes seconds where it is large. Otherwise
+    /// they are as they were found last.
+    pub anew: bool,
+}
+
+impl Bounds {
+    /// Everything that counts, however long it takes.
+    pub const WHOLE: Bounds = Bounds { issues: 200, positions: None, anew: true };
+}
 
 /// What a library gives on what is asked: positions that are sure enough by themselves, each about its issue.
 ///
@@ -30,12 +44,13 @@ pub fn collect(
     library: &mut Library,
     question: &Question,
     min_confidence: f32,
+    bounds: Bounds,
     tools: Tools<'_>,
 ) -> Result<Collected> {
     let issues = match question {
-        Question::Found => contested(library, tools.known)?,
-        Question::OneFound(label) => vec![one_found(library, label, tools.known)?],
-        Question::Phrase(phrase) => vec![asked(library, phrase, tools)?],
+        Question::Found => contested(library, bounds, tools.known)?,
+        Question::OneFound(label) => vec![one_found(library, label, bounds, tools.known)?],
+        Question::Phrase(phrase) => vec![asked(library, phrase, bounds, tools)?],
         Question::Codebook(entries) => {
             let issues = entries.iter().map(|entry| defined(library, entry, tools));
             issues.collect::<Result<Vec<_>>>()?
@@ -48,6 +63,7 @@ pub fn collect(
         let sure = held.stands.into_iter().filter(|told| told.own >= min_confidence);
         let before = collected.stands.len();
         collected.stands.extend(sure.map(|told| Stand { issue: Some(IssueId(number)), ..told.stand }));
+        collected.cut += usize::from(held.is_cut);
         collected.unsure += all - (collected.stands.len() - before);
         collected.issues.push(held.issue);
     }
@@ -59,10 +75,43 @@ pub fn collect(
     Ok(collected)
 }
 
+/// What one actor, by key, holds on an issue that was found: `most` positions, the newest. Where others speak for the actor,
+/// that is in it; where the actor speaks for others, it is not.
+///
+/// # Errors
+/// When the library cannot be read.
+pub fn collect_of(
+    library: &mut Library,
+    label: &str,
+    key: &str,
+    most: usize,
+    min_confidence: f32,
+) -> Result<Collected> {
+    let articles = usize::try_from(library.article_count()?).unwrap_or(usize::MAX);
+    let mut collected = Collected { articles, issues: vec![labelled(label)], ..Collected::default() };
+    let Some(issue) = library.issue_found(label)? else { return Ok(collected) };
+    let page = library.stands_of_actor(key, Some(issue.id), None, most)?;
+    let all = page.items.len();
+    let stands = page.items.into_iter().map(|held| held.stored.stand);
+    let sure = stands.filter(|stand| stand.confidence >= min_confidence);
+    collected.stands = sure.map(|stand| Stand { issue: Some(IssueId(0)), ..stand }).collect();
+    collected.unsure = all - collected.stands.len();
+    collected.cut = usize::from(page.next.is_some());
+    Ok(collected)
+}
+
 /// An issue and the stands on it.
 struct Held {
     issue: Issue,
     stands: Vec<Told>,
+    /// Whether there are more of them.
+    is_cut: bool,
+}
+
+impl Held {
+    fn whole(issue: Issue, stands: Vec<Told>) -> Held {
+        Held { issue, stands, is_cut: false }
+    }
 }
 
 /// How a position stands to an issue, and how sure the position is by itself.
@@ -71,7 +120,14 @@ struct Told {
     stand: Stand,
 }
 
-fn held(library: &mut Library, issue: &StoredIssue) -> Result<Held> {
+fn held(library: &mut Library, issue: &StoredIssue, bounds: Bounds) -> Result<Held> {
+    let Definition { label, definition, .. } = issue.definition.clone();
+    let shown = Issue { label, definition, parent: None };
+    if let Some(most) = bounds.positions {
+        let page = library.stands_on_issue(issue.id, None, most)?;
+        let stands = page.items.into_iter().map(|(stored, member)| told(stored.stand, member)).collect();
+        return Ok(Held { issue: shown, stands, is_cut: page.next.is_some() });
+    }
     let members = library.members(issue.id)?;
     let ids: Vec<i64> = members.iter().map(|member| member.position).collect();
     let stands = library.stands_of(&ids)?;
@@ -79,8 +135,7 @@ fn held(library: &mut Library, issue: &StoredIssue) -> Result<Held> {
         |id: i64| members.binary_search_by_key(&id, |member| member.position).ok().map(|at| members[at]);
     let stands =
         stands.into_iter().filter_map(|stored| Some(told(stored.stand, by_id(stored.id)?))).collect();
-    let Definition { label, definition, .. } = issue.definition.clone();
-    Ok(Held { issue: Issue { label, definition, parent: None }, stands })
+    Ok(Held::whole(shown, stands))
 }
 
 fn told(stand: Stand, member: Member) -> Told {
@@ -102,7 +157,11 @@ pub fn issue(library: &mut Library, phrase: &str, tools: Tools<'_>) -> Result<i6
         .map_err(|_| AnswerError::Unasked { library: library.place().to_owned(), phrase: phrase.to_owned() })
 }
 
-fn asked(library: &mut Library, phrase: &str, tools: Tools<'_>) -> Result<Held> {
+fn asked(library: &mut Library, phrase: &str, bounds: Bounds, tools: Tools<'_>) -> Result<Held> {
+    if !phrase.contains(char::is_alphanumeric) {
+        // A phrase without a word is about nothing.
+        return Ok(Held::whole(labelled(phrase), Vec::new()));
+    }
     let as_of = library.as_of()?;
     let stored = library.issue(phrase)?;
     let id = match &stored {
@@ -113,11 +172,11 @@ fn asked(library: &mut Library, phrase: &str, tools: Tools<'_>) -> Result<Held> 
         Ok(_) => {
             // Somebody may have removed it in between: then nothing is about it.
             match library.issue(phrase)? {
-                Some(issue) => held(library, &issue),
-                None => Ok(Held { issue: labelled(phrase), stands: Vec::new() }),
+                Some(issue) => held(library, &issue, bounds),
+                None => Ok(Held::whole(labelled(phrase), Vec::new())),
             }
         }
-        Err(stands) => Ok(Held { issue: labelled(phrase), stands }),
+        Err(stands) => Ok(Held::whole(labelled(phrase), stands)),
     }
 }
 
@@ -128,7 +187,7 @@ fn labelled(label: &str) -> Issue {
 fn defined(library: &mut Library, entry: &Entry, tools: Tools<'_>) -> Result<Held> {
     let (members, stands) = judged(library, &entry.asked(), tools)?;
     let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
-    Ok(Held { issue: entry.issue(), stands })
+    Ok(Held::whole(entry.issue(), stands))
 }
 
 /// Works out which positions are about `phrase`, and keeps that in the library. Where it may not be written to, gives the
@@ -223,37 +282,47 @@ pub fn find_anew(library: &mut Library, known: &Known) -> Result<Option<Grouped>
     }
 }
 
-/// The issues that were found, the most contested ones.
-fn contested(library: &mut Library, known: &Known) -> Result<Vec<Held>> {
-    if let Some(found) = find_anew(library, known)? {
-        return unstored(library, &found);
+/// As [`find_anew`], where that is wanted, or issues were never found.
+fn find_if_wanted(library: &mut Library, bounds: Bounds, known: &Known) -> Result<Option<Grouped>> {
+    if !bounds.anew && library.found_as_of()?.is_some() {
+        return Ok(None);
     }
-    let issues = library.contested(LOOKED_AT)?;
-    issues.iter().map(|(issue, _)| held(library, issue)).collect()
+    find_anew(library, known)
+}
+
+/// The issues that were found, the most contested ones.
+fn contested(library: &mut Library, bounds: Bounds, known: &Known) -> Result<Vec<Held>> {
+    if let Some(found) = find_if_wanted(library, bounds, known)? {
+        return unstored(library, &found, bounds);
+    }
+    let issues = library.contested(bounds.issues)?;
+    issues.iter().map(|(issue, _)| held(library, issue, bounds)).collect()
 }
 
 /// The issue that was found under that label; nothing is about one that was not.
-fn one_found(library: &mut Library, label: &str, known: &Known) -> Result<Held> {
-    if let Some(found) = find_anew(library, known)? {
+fn one_found(library: &mut Library, label: &str, bounds: Bounds, known: &Known) -> Result<Held> {
+    if let Some(found) = find_if_wanted(library, bounds, known)? {
         let found: Grouped = found.into_iter().filter(|(other, _)| other == label).collect();
-        let held = unstored(library, &found)?.pop();
-        return Ok(held.unwrap_or_else(|| Held { issue: labelled(label), stands: Vec::new() }));
+        let held = unstored(library, &found, bounds)?.pop();
+        return Ok(held.unwrap_or_else(|| Held::whole(labelled(label), Vec::new())));
     }
     match library.issue_found(label)? {
-        Some(issue) => held(library, &issue),
-        None => Ok(Held { issue: labelled(label), stands: Vec::new() }),
+        Some(issue) => held(library, &issue, bounds),
+        None => Ok(Held::whole(labelled(label), Vec::new())),
     }
 }
 
 /// Of a library that may not be written to, the issues of most positions.
-fn unstored(library: &mut Library, found: &[(String, Vec<i64>)]) -> Result<Vec<Held>> {
+fn unstored(library: &mut Library, found: &[(String, Vec<i64>)], bounds: Bounds) -> Result<Vec<Held>> {
     let mut most: Vec<&(String, Vec<i64>)> = found.iter().collect();
     most.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    let held = most.into_iter().take(LOOKED_AT).map(|(label, members)| {
-        let stands = library.stands_of(members)?.into_iter();
+    let held = most.into_iter().take(bounds.issues).map(|(label, members)| {
+        let most = bounds.positions.unwrap_or(usize::MAX);
+        let newest = &members[members.len().saturating_sub(most)..];
+        let stands = library.stands_of(newest)?.into_iter();
         let stands =
             stands.map(|stored| Told { own: stored.stand.confidence, stand: stored.stand }).collect();
-        Ok(Held { issue: labelled(label), stands })
+        Ok(Held::whole(labelled(label), stands))
     });
     held.collect()
 }

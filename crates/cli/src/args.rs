@@ -85,6 +85,10 @@ enum TypedCommand {
 #[derive(Debug, Args)]
 #[command(after_long_help = include_str!("help/read.txt"))]
 struct TypedRead {
+    /// With --library, this article alone, by its name; may be given several times.
+    #[arg(long, value_name = "NAME", requires = "library")]
+    article: Vec<String>,
+
     /// The shape of the output.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedFormat::Pretty)]
     format: TypedFormat,
@@ -639,7 +643,8 @@ impl TypedRead {
             TypedFormat::Json => read::Format::Json,
             TypedFormat::Jsonl => read::Format::Jsonl,
         };
-        Ok(read::Config { articles: self.reading.meaning("read")?, format })
+        let articles = articles::Config { only: self.article, ..self.reading.meaning("read")? };
+        Ok(read::Config { articles, format })
     }
 }
 
@@ -841,6 +846,7 @@ impl TypedArticles {
             inputs,
             options,
             library: self.library,
+            only: Vec::new(),
             model: self.model,
             actors: None,
             jobs: self.jobs.map_or_else(processors, usize::from),

@@ -27,6 +27,8 @@ pub(crate) struct Config {
     pub(crate) options: Options,
     /// A library whose readings stand in place of inputs.
     pub(crate) library: Option<String>,
+    /// Of that library, the articles of these names alone; all where there are none.
+    pub(crate) only: Vec<String>,
     /// A weight file to be used instead of the weights inside the program.
     pub(crate) model: Option<PathBuf>,
     /// A list of actors that wins over what the program knows.
@@ -48,6 +50,7 @@ impl Config {
             inputs: Vec::new(),
             options: Options::default(),
             library: Some(place.to_owned()),
+            only: Vec::new(),
             model: None,
             actors: None,
             jobs: 1,
@@ -148,13 +151,20 @@ fn stored<T>(
     mut take: impl FnMut(T, &Progress) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
     let mut library = Library::open(place)?;
-    let progress = Progress::new(!config.quiet, Some(library.article_count()?));
-    library.readings::<anyhow::Error>(|mut reading| {
+    let total = if config.only.is_empty() { library.article_count()? } else { config.only.len() as u64 };
+    let progress = Progress::new(!config.quiet, Some(total));
+    let mut give = |mut reading: Reading| {
         leave_out_unsure(&mut reading, config.min_confidence);
         take(make(reading), &progress)?;
         progress.advance();
-        Ok(())
-    })?;
+        anyhow::Ok(())
+    };
+    if config.only.is_empty() {
+        library.readings::<anyhow::Error>(&mut give)?;
+    }
+    for name in &config.only {
+        give(library.reading(name)?)?;
+    }
     Ok(0)
 }
 

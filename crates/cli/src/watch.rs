@@ -14,9 +14,7 @@ mod feeds;
 mod folders;
 
 use std::collections::HashSet;
-use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};

@@ -166,6 +166,7 @@ mod tests {
             inputs: vec![],
             options: sayso_sources::Options::default(),
             library: None,
+            only: vec![],
             model: None,
             actors: None,
             jobs: 1,

@@ -184,7 +184,9 @@ impl Failure {
 impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Failure {
         match error.kind() {
-            LibraryErrorKind::Wrong => Failure::new(FailureKind::Wrong, error.to_string()),
+            LibraryErrorKind::Wrong | LibraryErrorKind::Cursor => {
+                Failure::new(FailureKind::Wrong, error.to_string())
+            }
             LibraryErrorKind::ReadOnly => {
                 let message = "The library may only be read: nothing can be changed here.";
                 Failure { internal: Some(error.to_string()), ..Failure::new(FailureKind::Forbidden, message) }

@@ -19,6 +19,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::frame;
 use crate::guard::Visitor;
 use crate::site::Site;
+use crate::views::State as Known;
 
 /// The shape of an answer, told by the end of the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,8 +178,8 @@ fn view<P: Page>(
     path: &str,
 ) -> Result<Arc<View>, Failure> {
     site.pool().ask(|library| {
-        let change = library.as_of()?;
-        if let Some(view) = site.views().get(path, change).filter(|_| !P::PERSONAL) {
+        let state = Known { change: library.change()?, found: library.found_as_of()? };
+        if let Some(view) = site.views().get(path, state).filter(|_| !P::PERSONAL) {
             return Ok(view);
         }
         let answer = P::answer(asked, &mut At { library, site, visitor, format })?;
@@ -190,7 +191,7 @@ fn view<P: Page>(
         let bytes = body.len() + title.len() + tag.len();
         let view = Arc::new(View { title, body, tag });
         if !P::PERSONAL {
-            site.views().put(path, change, Arc::clone(&view), bytes);
+            site.views().put(path, state, Arc::clone(&view), bytes);
         }
         Ok(view)
     })

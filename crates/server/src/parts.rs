@@ -73,6 +73,11 @@ fn act(stand: &Stand) -> Markup {
     html! { (one_stance(stand.stance)) " (" (stand.act.as_str()) ")" }
 }
 
+/// `73.6 %`.
+pub(crate) fn per_cent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
 /// How sure the machine is; what is less sure than a coin stands out.
 pub(crate) fn confidence(confidence: f64) -> Markup {
     let per_cent = (confidence.clamp(0.0, 1.0) * 100.0).round();
@@ -112,6 +117,10 @@ pub(crate) fn field(label: &str, name: &str, value: Option<&str>, kind: &str, hi
     }
 }
 
+/// The choices of a least confidence.
+pub(crate) const SURE: &[(&str, &str)] =
+    &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")];
+
 /// A choice of a form of filters: values and what they are called.
 pub(crate) fn choice(label: &str, name: &str, value: &str, options: &[(&str, &str)]) -> Markup {
     html! {
@@ -131,6 +140,15 @@ pub(crate) fn more(next: Option<&Address>) -> Markup {
     html! {
         @if let Some(next) = next {
             nav.more aria-label="More" { a rel="next" href=(next) { "More" } }
+        }
+    }
+}
+
+/// That not all positions were looked at.
+pub(crate) fn cut(issues: usize, most: Option<usize>) -> Markup {
+    html! {
+        @if let (true, Some(most)) = (issues > 0, most) {
+            p.notice { "So much is said here that only the newest " (number(most as u64)) " positions of an issue are looked at; sayso compare takes all." }
         }
     }
 }

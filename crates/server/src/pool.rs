@@ -8,6 +8,15 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 /// So many questions are under way at once; the others wait. More would only share the processors and the memory.
 const AT_ONCE: usize = 4;
 
+/// What a connection may hold of a file in memory, in bytes.
+const MEMORY: u32 = 16 << 20;
+
+fn connect(address: &str) -> Result<Library, LibraryError> {
+    let mut library = Library::open(address)?;
+    library.limit_memory(MEMORY)?;
+    Ok(library)
+}
+
 /// Connections to one library, opened as they are needed.
 pub(crate) struct Pool {
     address: String,
@@ -21,7 +30,7 @@ impl Pool {
     /// # Errors
     /// When it cannot be opened.
     pub(crate) fn open(address: &str) -> Result<Pool, LibraryError> {
-        let first = Library::open(address)?;
+        let first = connect(address)?;
         Ok(Pool {
             address: address.to_owned(),
             idle: Mutex::new(vec![first]),
@@ -45,7 +54,7 @@ impl Pool {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut library = match idle {
             Some(library) => library,
-            None => Library::open(&self.address)?,
+            None => connect(&self.address)?,
         };
         let answer = question(&mut library)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(library);

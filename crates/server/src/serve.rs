@@ -25,7 +25,7 @@ use crate::guard::{Gate, guard};
 use crate::hosts::Hosts;
 use crate::site::{Limits, Site};
 use crate::slow::Impatient;
-use crate::{assets, metrics, pages, shape, sign_in, watch as watching};
+use crate::{assets, finder, metrics, openapi, pages, shape, sign_in, watch as watching};
 
 /// A site on the network that waits to be run.
 #[derive(Debug)]
@@ -118,7 +118,11 @@ impl Serving {
     /// When there are no threads, or the network fails.
     pub fn run(self, stop: Arc<AtomicBool>) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let done = runtime.block_on(self.answer(until(stop)));
+        let (beside, stopping) = (Arc::clone(&self.site), Arc::clone(&stop));
+        let done = runtime.block_on(async {
+            finder::start(beside, stopping)?;
+            self.answer(until(stop)).await
+        });
         // A question that is under way still does not hold the program up: the library keeps whole changes only.
         runtime.shutdown_background();
         done
@@ -206,8 +210,9 @@ async fn until(stop: Arc<AtomicBool>) {
 
 /// All routes, guarded, of a server that is bound there.
 pub(crate) fn router(site: Arc<Site>, address: SocketAddr) -> Router {
-    let routes = pages::each(sign_in::routes(metrics::routes(assets::routes(Router::new()))));
-    guarded(routes, site, address)
+    let routes = assets::routes(openapi::routes(Router::new()));
+    let routes = pages::each(sign_in::routes(metrics::routes(routes)));
+    guarded(pages::reading(routes), site, address)
 }
 
 /// These routes, with all that stands around them. The last layer is the outermost.

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sayso_answers::{Opened, Tools};
-use sayso_library::LibraryError;
+use sayso_answers::{Opened, Tools, stored};
+use sayso_library::{Library, LibraryError};
 use tokio::sync::Semaphore;
 
 use crate::failure::{Failure, FailureKind};
@@ -20,6 +20,9 @@ use crate::watch::Log;
 
 /// What is kept of answers, in bytes.
 const KEPT: usize = 48 << 20;
+
+/// What finding issues may hold of a file in memory, in bytes.
+const FINDING: u32 = 32 << 20;
 
 /// How a site is set up.
 #[derive(Clone, Debug)]
@@ -170,6 +173,16 @@ impl Site {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Finds issues anew where the library has changed, on a connection of its own: it takes memory that is given back.
+    ///
+    /// # Errors
+    /// When the library cannot be read or written to.
+    pub(crate) fn find_anew(&self) -> sayso_answers::Result<()> {
+        let mut library = Library::open(self.pool.address())?;
+        library.limit_memory(FINDING)?;
+        stored::find_anew(&mut library, &self.opened.known).map(|_| ())
     }
 
     /// Runs `ask` with what a question may use.

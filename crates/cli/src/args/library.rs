@@ -613,6 +613,7 @@ impl TypedIngest {
             inputs,
             options,
             library: None,
+            only: Vec::new(),
             model: self.model,
             actors: self.actor_list,
             jobs: self.jobs.map_or_else(processors, usize::from),

@@ -118,6 +118,12 @@ fn readings_are_stored_as_they_are() {
     assert!(outcome.err.contains("bad.jsonl, line 1: not a reading"), "{}", outcome.err);
     assert!(outcome.err.contains("gone.jsonl: cannot be opened"), "{}", outcome.err);
     assert!(folder.run(&["read", "--library", "sayso.db", "--format", "jsonl"]).out == readings);
+    let second = folder.run(&["read", "--library", "sayso.db", "--format", "jsonl"]).ids().remove(1);
+    let one = folder.run(&["read", "--library", "sayso.db", "--article", &second, "--format", "jsonl"]);
+    assert_eq!((one.code, one.ids()), (0, vec![second]));
+    let gone = folder.run(&["read", "--library", "sayso.db", "--article", "no such"]);
+    assert!(gone.code == 1 && gone.err.contains("no such"), "{}", gone.err);
+    assert_eq!(folder.run(&["read", "--article", "a", "news.jsonl"]).code, 2);
     let from_pipe = folder.run_with(&["ingest", "--library", "b.db", "--readings", "-"], &readings);
     assert!(from_pipe.out.starts_with("4 articles stored\n"), "{}", from_pipe.out);
     refused(&folder, &["ingest", "--readings", "--again", "readings.jsonl"], 2, "--again");

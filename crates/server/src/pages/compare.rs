@@ -1,6 +1,7 @@
 //! Where does each actor stand on each issue? Actors by issues; each cell leads to its words.
 
 use maud::{Markup, html};
+use sayso_answers::stored::Bounds;
 use sayso_answers::{Collected, Comparison, JsonComparison, Question, stored};
 use sayso_compare::{Cell, CellStance, Row, Selection, Who, matrix};
 use serde::Deserialize;
@@ -14,6 +15,9 @@ use crate::parts;
 
 /// So many issues are shown unless more are asked for, and so many at most.
 const ISSUES: (usize, usize) = (8, 40);
+
+/// Of an issue so many positions are looked at, the newest: a page has to be there at once.
+const MOST: usize = 300;
 
 /// The grid has no more rows.
 const ACTORS: usize = 40;
@@ -30,14 +34,16 @@ pub(crate) struct Asked {
     /// Actors by name or key, with commas between them.
     actors: Option<String>,
     /// From this day on.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     from: Option<String>,
     /// Up to this day.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     to: Option<String>,
     /// Positions of a lower confidence are left out: from 0 to 1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     min_confidence: Option<String>,
     /// At most so many issues, from 1 to 40.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 40)]
     limit: Option<String>,
 }
 
@@ -51,13 +57,16 @@ impl Page for Compare {
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
         let limit = asked::number("limit", &asked.limit, ISSUES.0, ISSUES.1)?;
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
+        // Filters may leave nothing of some issues.
+        let bounds = Bounds { issues: limit * 2, positions: Some(MOST), anew: false };
         let question = match asked::filled(&asked.issue) {
             Some(phrase) => Question::Phrase(phrase.to_owned()),
             None => Question::Found,
         };
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
-        let mut collected =
-            at.site.with_tools(|tools| stored::collect(at.library, &question, min_confidence, tools))?;
+        let mut collected = at
+            .site
+            .with_tools(|tools| stored::collect(at.library, &question, min_confidence, bounds, tools))?;
         let typed = asked::several(&asked.actors);
         let (actors, notices) = collected.actors(&typed, &at.site.opened().known, Some(&mut *at.library))?;
         let is_asked = !actors.is_empty();
@@ -82,17 +91,37 @@ fn page(asked: &Asked, comparison: &Comparison<'_>, notices: &[String], silence:
     html! {
         h1 { "Where they stand" }
         (filters(asked))
+        (parts::cut(comparison.collected.cut, Some(MOST)))
         @for notice in notices.iter().chain(&silence) { p.notice { (notice) } }
         @if shown.is_empty() {
             (parts::nothing("Nobody takes a position here.", "Widen the days, ask for another issue, or put articles into the library with sayso ingest."))
         } @else {
             (grid(asked, comparison, shown))
-            p.legend { (comparison.closing()) "." }
+            p.legend { (closing(comparison)) }
             @if actors.len() > shown.len() {
                 p { (actors.len() - shown.len()) " more actors say less; name those you want above." }
             }
         }
     }
+}
+
+/// What was compared, and what is not shown.
+fn closing(comparison: &Comparison<'_>) -> String {
+    let (shown, told) = (comparison.rows().len(), comparison.told().len());
+    let cells = comparison.rows().iter().flat_map(|row| &row.cells);
+    let positions: usize = cells.map(|cell| cell.positions.len()).sum();
+    let mut line = parts::counted(positions as u64, "position", "positions");
+    line += &format!(" on {}", parts::counted(shown as u64, "issue", "issues"));
+    if shown < told {
+        line += " (those that most actors contest)";
+    }
+    if comparison.collected.unsure > 0 {
+        line += &format!("; {} less sure", comparison.collected.unsure);
+    }
+    if comparison.matrix.undated > 0 {
+        line += &format!("; {} without a day", comparison.matrix.undated);
+    }
+    line + "."
 }
 
 fn filters(asked: &Asked) -> Markup {
@@ -102,8 +131,7 @@ fn filters(asked: &Asked) -> Markup {
             (parts::field("Actors", "actors", asked.actors.as_deref(), "text", "names, with commas"))
             (parts::field("From", "from", asked.from.as_deref(), "date", ""))
             (parts::field("To", "to", asked.to.as_deref(), "date", ""))
-            (parts::choice("Sure", "min_confidence", asked.min_confidence.as_deref().unwrap_or_default(),
-                &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")]))
+            (parts::choice("Sure", "min_confidence", asked.min_confidence.as_deref().unwrap_or_default(), parts::SURE))
             button type="submit" { "Compare" }
         }
     }
@@ -111,12 +139,13 @@ fn filters(asked: &Asked) -> Markup {
 
 fn grid(asked: &Asked, comparison: &Comparison<'_>, actors: &[usize]) -> Markup {
     html! {
+        p.legend {
+            "Each cell opens its words. + for, − against, ± both, o neutral; the number counts independent utterances; "
+            "? on a condition, * told by others alone."
+        }
         div.scroll tabindex="0" role="region" aria-label="Actors by issues" {
             table.matrix {
-                caption {
-                    "Each cell opens its words. The number counts independent utterances; "
-                    "? on a condition, * told by others alone."
-                }
+                caption.hidden { "Actors by issues" }
                 thead {
                     tr {
                         td {}

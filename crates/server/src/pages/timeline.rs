@@ -1,7 +1,8 @@
 //! How did one actor move on one issue? All its words on it, the latest first, each leading to its place in the article.
 
 use maud::{Markup, html};
-use sayso_answers::{JsonWay, Question, Way, stored};
+use sayso_answers::stored::Bounds;
+use sayso_answers::{Collected, JsonWay, Question, Way, stored};
 use sayso_compare::{Change, Report, Selection, Step};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -11,6 +12,15 @@ use crate::asked;
 use crate::failure::{Failure, FailureKind};
 use crate::page::{Answer, At, Format, Page};
 use crate::parts;
+
+/// What is looked at: a page has to be there at once.
+const BOUNDS: Bounds = Bounds { issues: 1, positions: Some(MOST), anew: false };
+
+/// So many positions, the newest.
+const MOST: usize = 1000;
+
+/// So many steps are shown; programs get all.
+const SHOWN: usize = 60;
 
 /// An actor's words on an issue.
 pub(crate) struct Timeline;
@@ -26,12 +36,13 @@ pub(crate) struct Asked {
     /// In place of it, the label of an issue that was found.
     found: Option<String>,
     /// From this day on.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     from: Option<String>,
     /// Up to this day.
-    #[param(format = Date)]
+    #[param(value_type = Option<String>, format = Date)]
     to: Option<String>,
     /// Positions of a lower confidence are left out: from 0 to 1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     min_confidence: Option<String>,
 }
 
@@ -46,11 +57,25 @@ impl Page for Timeline {
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
         let question = issue(&asked.issue, &asked.found)?;
-        let mut collected =
-            at.site.with_tools(|tools| stored::collect(at.library, &question, min_confidence, tools))?;
-        let typed = [asked.actor.clone()];
-        let (mut actors, notices) =
-            collected.actors(&typed, &at.site.opened().known, Some(&mut *at.library))?;
+        let known = &at.site.opened().known;
+        let (who, complaint) = stored::actor(at.library, &asked.actor, known)?;
+        let mut collected = match &question {
+            Question::OneFound(label) => {
+                stored::collect_of(at.library, label, &who.key, MOST, min_confidence)?
+            }
+            _ => Collected::default(),
+        };
+        if collected.stands.is_empty() {
+            // An issue in words; or somebody who speaks for others.
+            collected = at
+                .site
+                .with_tools(|tools| stored::collect(at.library, &question, min_confidence, BOUNDS, tools))?;
+        }
+        let (mut actors, mut notices) =
+            collected.actors(std::slice::from_ref(&who.key), known, Some(&mut *at.library))?;
+        if let Some(complaint) = complaint {
+            notices = vec![complaint];
+        }
         let way = Way::of(&collected, actors.remove(0), &Selection { actors: Vec::new(), from, to });
         Ok(match at.format {
             Format::Html => Answer::Page {
@@ -62,15 +87,18 @@ impl Page for Timeline {
     }
 }
 
-/// The one issue that is meant.
+/// The one issue that is meant: that of words wins over one that was found.
 ///
 /// # Errors
-/// When there is none, or two.
+/// When there is none.
 pub(crate) fn issue(issue: &Option<String>, found: &Option<String>) -> Result<Question, Failure> {
     match (asked::filled(issue), asked::filled(found)) {
-        (Some(phrase), None) => Ok(Question::Phrase(phrase.to_owned())),
+        (Some(phrase), _) => Ok(Question::Phrase(phrase.to_owned())),
         (None, Some(label)) => Ok(Question::OneFound(label.to_owned())),
-        _ => Err(Failure::new(FailureKind::Wrong, "Name one issue: either `issue` or `found`.")),
+        (None, None) => Err(Failure::new(
+            FailureKind::Missing,
+            "No issue is named: give `issue`, in words, or `found`, a label.",
+        )),
     }
 }
 
@@ -82,13 +110,18 @@ fn page(asked: &Asked, way: &Way<'_>, notices: &[String]) -> Markup {
         way.timeline.steps.is_empty() && way.timeline.undated.is_empty() && way.timeline.told.is_empty();
     html! {
         h1 { a href=(address::actor(&way.actor.key)) { (way.actor.name) } " on " a href=(issue) { (way.issue) } }
+        (parts::cut(way.collected.cut, BOUNDS.positions))
         @for notice in notices { p.notice { (notice) } }
+        (days(asked))
         p.legend { (way.closing()) "." }
         @if is_empty {
             (parts::nothing("Nothing was found.", "Being silent is not being neutral: no words of theirs on this are in the library."))
         }
         @if !way.timeline.steps.is_empty() {
-            ol.steps reversed { @for step in way.timeline.steps.iter().rev() { li { (one(step)) } } }
+            ol.steps reversed { @for step in way.timeline.steps.iter().rev().take(SHOWN) { li { (one(step)) } } }
+            @if way.timeline.steps.len() > SHOWN {
+                p.notice { "The latest " (SHOWN) " of " (way.timeline.steps.len()) " are shown; choose days to see others, or take the JSON below, which has all." }
+            }
         }
         @if !way.timeline.undated.is_empty() {
             h2 { "Without a day" }
@@ -97,6 +130,20 @@ fn page(asked: &Asked, way: &Way<'_>, notices: &[String]) -> Markup {
         @if !way.timeline.told.is_empty() {
             h2 { "Told by others" }
             ul.steps { @for stand in &way.timeline.told { li { (parts::words(stand)) } } }
+        }
+    }
+}
+
+fn days(asked: &Asked) -> Markup {
+    html! {
+        form.filters action="/timeline" {
+            input type="hidden" name="actor" value=(asked.actor);
+            @if let Some(issue) = asked::filled(&asked.issue) { input type="hidden" name="issue" value=(issue); }
+            @if let Some(found) = asked::filled(&asked.found) { input type="hidden" name="found" value=(found); }
+            (parts::field("From", "from", asked.from.as_deref(), "date", ""))
+            (parts::field("To", "to", asked.to.as_deref(), "date", ""))
+            (parts::choice("Sure", "min_confidence", asked.min_confidence.as_deref().unwrap_or_default(), parts::SURE))
+            button type="submit" { "Show" }
         }
     }
 }
@@ -117,5 +164,36 @@ fn one(step: &Step<'_>) -> Markup {
             (parts::words(step.stand))
             @if step.report != Report::New { p.note { "reported " (step.report.as_str()) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::Sample;
+
+    #[tokio::test]
+    async fn an_actors_words_stand_in_time_and_lead_to_their_places() {
+        let sample = Sample::small();
+        sample.get("/compare").await;
+        let page = sample.get("/timeline?found=bridge&actor=Ada+Ott").await;
+        assert!(page.status == 200 && page.body.contains("reversal"), "{}", page.body);
+        assert!(page.body.contains("/article?name=wire-1#s1"), "{}", page.body);
+        let way = sample.get("/timeline.json?found=bridge&actor=person:ada-ott").await.json();
+        assert_eq!((&way["schema"], &way["steps"][1]["change"]), (&json!("sayso.timeline/1"), &json!("reversal")));
+        let late = sample.get("/timeline.json?found=bridge&actor=Ada+Ott&from=2024-03-15").await.json();
+        assert_eq!(late["steps"].as_array().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn silence_is_said_and_no_issue_is_no_page() {
+        let sample = Sample::small();
+        let page = sample.get("/timeline?issue=taxes&actor=Bob+Lund").await;
+        assert!(page.status == 200 && page.body.contains("silent is not being neutral"), "{}", page.body);
+        assert_eq!(sample.get("/timeline?actor=Bob+Lund").await.status, 404);
+        assert_eq!(sample.get("/timeline?found=bridge").await.status, 400);
+        let nobody = sample.get("/timeline?found=bridge&actor=%3Cscript%3Ealert(1)%3C/script%3E").await;
+        assert!(nobody.status == 200 && !nobody.body.contains("<script>alert"), "{}", nobody.body);
     }
 }
