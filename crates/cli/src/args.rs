@@ -6,6 +6,7 @@
 
 mod library;
 mod serve;
+mod users;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -58,6 +59,7 @@ enum TypedCommand {
     Issues(library::TypedIssues),
     Actors(library::TypedActors),
     Copies(library::TypedCopies),
+    Users(users::TypedUsers),
     Eval(TypedEval),
     /// Write a shell's completions to standard output.
     ///
@@ -594,6 +596,8 @@ pub(crate) enum Task {
     Actors(manage::actors::Config),
     /// List copies.
     Copies(manage::copies::Config),
+    /// Say who may ask.
+    Users(manage::users::Config),
     /// Score the reader.
     Eval(eval::Config),
     /// Describe the program to a shell.
@@ -625,6 +629,7 @@ pub(crate) fn parse() -> Result<Task, clap::Error> {
         TypedCommand::Issues(typed) => Ok(Task::Issues(typed.meaning())),
         TypedCommand::Actors(typed) => Ok(Task::Actors(typed.meaning())),
         TypedCommand::Copies(typed) => Ok(Task::Copies(typed.meaning())),
+        TypedCommand::Users(typed) => Ok(Task::Users(typed.meaning())),
         TypedCommand::Eval(typed) => Ok(Task::Eval(typed.meaning())),
         TypedCommand::Completions { shell } => Ok(Task::Completions(shell)),
         TypedCommand::Man { command } => Ok(Task::Man(command)),
@@ -882,7 +887,7 @@ impl TypedEval {
 }
 
 /// The commands that have a manual page.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 21] = [
     "read",
     "who",
     "compare",
@@ -892,6 +897,7 @@ const PAGES: [&str; 19] = [
     "judge",
     "ingest",
     "watch",
+    "serve",
     "search",
     "verify",
     "correct",
@@ -899,6 +905,7 @@ const PAGES: [&str; 19] = [
     "issues",
     "actors",
     "copies",
+    "users",
     "eval",
     "completions",
     "man",

@@ -85,6 +85,7 @@ fn run(task: Task) -> anyhow::Result<exit::Exit> {
         Task::Issues(config) => manage::issues::run(&config),
         Task::Actors(config) => manage::actors::run(&config),
         Task::Copies(config) => manage::copies::run(&config),
+        Task::Users(config) => manage::users::run(&config),
         Task::Eval(config) => eval::run(&config),
         Task::Completions(shell) => describe::completions(shell),
         Task::Man(page) => describe::man(page.as_deref()),

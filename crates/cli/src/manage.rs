@@ -1,10 +1,11 @@
-//! `sayso issues`, `actors`, `copies` and `watch --list`: what a library is about, who is in it, what is in it twice, and which
-//! feeds it follows.
+//! `sayso issues`, `actors`, `copies`, `users` and `watch --list`: what a library is about, who is in it, what is in it twice, who
+//! may ask it, and which feeds it follows.
 
 pub(crate) mod actors;
 pub(crate) mod copies;
 pub(crate) mod feeds;
 pub(crate) mod issues;
+pub(crate) mod users;
 
 use crate::csv;
 use crate::flow::Look;

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use anyhow::{Context, anyhow};
 use sayso_library::Library;
-use sayso_server::{Site, serve};
+use sayso_server::{Log, Site, serve};
 use tempfile::TempDir;
 
 use crate::exit::{Exit, complain};
@@ -22,6 +22,14 @@ pub(crate) struct Config {
     pub(crate) articles: articles::Config,
     /// Where it listens.
     pub(crate) address: SocketAddr,
+    /// By which names it may be asked besides.
+    pub(crate) hosts: Vec<String>,
+    /// Whether cookies go over TLS alone.
+    pub(crate) secure_cookies: bool,
+    /// Whether each request is a line on standard error.
+    pub(crate) log: bool,
+    /// Under which name corrections are made where there are no users.
+    pub(crate) by: String,
 }
 
 /// What is shown.
@@ -56,10 +64,14 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
         complain("the library may only be read: nothing can be put right in it");
     }
     let opened = articles::open(&config.articles)?;
-    let site = Site::open(sayso_server::Config { library, opened })?;
-    let serving = serve(site, config.address).with_context(|| {
-        format!("{}: this address cannot be listened at; --bind names another one", config.address)
+    let site = Site::open(sayso_server::Config {
+        by: config.by.clone(),
+        hosts: config.hosts.clone(),
+        secure_cookies: config.secure_cookies,
+        log: Log::new(config.log, |line| complain(line)),
+        ..sayso_server::Config::new(library, opened)
     })?;
+    let serving = serve(site, config.address)?;
     put(format!("listening on http://{}\n", serving.address))?;
     serving.run(stop).context("the server stopped")?;
     Ok(exit)

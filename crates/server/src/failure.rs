@@ -25,6 +25,10 @@ pub enum FailureKind {
     Slow,
     /// It clashes with what somebody else did.
     Clash,
+    /// This server does not go by that name.
+    Misdirected,
+    /// It was tried too often.
+    Often,
     /// More was sent than is taken.
     TooMuch,
     /// The body is of a kind that is not read here.
@@ -46,6 +50,8 @@ impl FailureKind {
             FailureKind::Method => StatusCode::METHOD_NOT_ALLOWED,
             FailureKind::Slow => StatusCode::REQUEST_TIMEOUT,
             FailureKind::Clash => StatusCode::CONFLICT,
+            FailureKind::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            FailureKind::Often => StatusCode::TOO_MANY_REQUESTS,
             FailureKind::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
             FailureKind::Media => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             FailureKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -63,6 +69,8 @@ impl FailureKind {
             FailureKind::Method => "method",
             FailureKind::Slow => "slow",
             FailureKind::Clash => "clash",
+            FailureKind::Misdirected => "host",
+            FailureKind::Often => "too_often",
             FailureKind::TooMuch => "too_much",
             FailureKind::Media => "media_type",
             FailureKind::Unavailable => "unavailable",
@@ -79,6 +87,8 @@ impl FailureKind {
             FailureKind::Method => "Not this way",
             FailureKind::Slow => "That took too long",
             FailureKind::Clash => "Somebody was faster",
+            FailureKind::Misdirected => "Not under this name",
+            FailureKind::Often => "Too often",
             FailureKind::TooMuch => "That is too much",
             FailureKind::Media => "This cannot be read",
             FailureKind::Unavailable => "The library cannot be used now",
@@ -112,6 +122,9 @@ pub(crate) struct JsonError {
     code: &'static str,
     /// What is wrong and what can be done, for people.
     message: String,
+    /// Under which number the request stands in the server's log.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    request: String,
 }
 
 impl Failure {
@@ -142,22 +155,26 @@ impl Failure {
         self.internal.as_deref()
     }
 
-    /// For programs.
-    pub(crate) fn json(&self) -> String {
+    /// For programs; with the number of the request.
+    pub(crate) fn json(&self, request: &str) -> String {
         let error = JsonError {
             status: self.kind.status().as_u16(),
             code: self.kind.code(),
             message: self.message.clone(),
+            request: request.to_owned(),
         };
         serde_json::to_string(&JsonFailure { error }).expect("strings are always JSON") + "\n"
     }
 
-    /// For people: a heading and what is in the page below it.
-    pub(crate) fn page(&self) -> (&'static str, Markup) {
+    /// For people: a heading and what is in the page below it; with the number of the request where the log has the reason.
+    pub(crate) fn page(&self, request: &str) -> (&'static str, Markup) {
         let heading = self.kind.heading();
         let page = html! {
             h1 { (heading) }
             p { (self.message) }
+            @if self.internal.is_some() && !request.is_empty() {
+                p.note { "It stands there under " code { (request) } "." }
+            }
             p { a href="/" { "To the overview" } }
         };
         (heading, page)
@@ -205,16 +222,16 @@ mod tests {
     #[test]
     fn a_failure_has_one_shape_and_keeps_its_reason_to_itself() {
         let failure = Failure::internal("disk on fire at /secret");
-        let shown: serde_json::Value = serde_json::from_str(&failure.json()).unwrap();
+        let shown: serde_json::Value = serde_json::from_str(&failure.json("9-1")).unwrap();
         assert_eq!((&shown["error"]["status"], &shown["error"]["code"]), (&500.into(), &"internal".into()));
-        let (_, page) = failure.page();
-        assert!(!page.into_string().contains("secret") && !failure.json().contains("secret"));
+        let page = failure.page("9-1").1.into_string();
+        assert!(page.contains("9-1") && !page.contains("secret") && !failure.json("").contains("secret"));
         assert_eq!(failure.reason(), Some("disk on fire at /secret"));
     }
 
     #[test]
     fn foreign_words_stay_words() {
-        let (_, page) = Failure::new(FailureKind::Missing, "<script>alert(1)</script>").page();
+        let (_, page) = Failure::new(FailureKind::Missing, "<script>alert(1)</script>").page("");
         assert!(page.into_string().contains("&lt;script&gt;"));
     }
 }

@@ -2,11 +2,11 @@
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::assets::{ICON, STYLE};
 use crate::failure::Failure;
-use crate::guard::Visitor;
+use crate::guard::{FIELD, Visitor};
 use crate::page::Format;
 
 /// What the navigation leads to.
@@ -45,18 +45,18 @@ pub(crate) fn page(
                 a.skip href="#main" { "Skip to the content" }
                 header.top {
                     a.brand href="/" { "sayso" }
-                    nav aria-label="Main" {
+                    @if visitor.role.is_some() { nav aria-label="Main" {
                         ul {
                             @for (path, name) in NAVIGATION {
                                 li { a href=(path) aria-current=[(*path == here).then_some("page")] { (name) } }
                             }
                         }
-                    }
-                    form.find role="search" action="/search" {
+                    } }
+                    @if visitor.role.is_some() { form.find role="search" action="/search" {
                         label.hidden for="find" { "Search all statements" }
                         input #find type="search" name="words" placeholder="Search statements" maxlength="500";
                         button type="submit" { "Search" }
-                    }
+                    } }
                 }
                 main #main tabindex="-1" { (PreEscaped(main)) }
                 footer {
@@ -68,12 +68,27 @@ pub(crate) fn page(
                     }
                     p { "Every answer opens to the words it rests on. What a machine read may be wrong: "
                         a href="/model" { "how often" } "." }
-                    p.who { "You are " strong { (visitor.name) } "." }
+                    (who(visitor))
                 }
             }
         }
     }
     .into_string()
+}
+
+/// Who is looking, and the way out.
+fn who(visitor: &Visitor) -> Markup {
+    html! {
+        @if let Some(role) = visitor.role {
+            p.who { "You are " strong { (visitor.name) } @if visitor.is_signed_in { ", with the role " (role) } "." }
+            @if visitor.is_signed_in {
+                form.out method="post" action="/sign-out" {
+                    input type="hidden" name=(FIELD) value=(visitor.form_token);
+                    button.plain type="submit" { "Sign out" }
+                }
+            }
+        }
+    }
 }
 
 /// The same view in another shape.
@@ -90,11 +105,12 @@ pub(crate) fn failed(failure: &Failure, format: Format, visitor: &Visitor) -> Re
     let cache = [(header::CACHE_CONTROL, "no-store")];
     let mut response = match format {
         Format::Html => {
-            let (title, main) = failure.page();
+            let (title, main) = failure.page(&visitor.request);
             let page = page(title, &main.into_string(), "", &[], "", visitor);
             (status, cache, [(header::CONTENT_TYPE, Format::Html.media())], page).into_response()
         }
-        _ => (status, cache, [(header::CONTENT_TYPE, Format::Json.media())], failure.json()).into_response(),
+        _ => (status, cache, [(header::CONTENT_TYPE, Format::Json.media())], failure.json(&visitor.request))
+            .into_response(),
     };
     // The one that writes the log finds the reason here.
     response.extensions_mut().insert(failure.clone());

@@ -5,7 +5,7 @@
 //! the same but for its end. [`serve`] puts a site on the network.
 //!
 //! ```text
-//! request ─ guard (host, origin, who is it?) ─ routes ─ Page::answer(library) ─ frame | JSON | CSV ─ response
+//! request ─ watch (log, headers) ─ guard (host, origin, who is it?) ─ routes ─ Page::answer(library) ─ frame | JSON | CSV ─ response
 //!                                                │
 //!                                                └─ kept as long as the library does not change (views)
 //! ```
@@ -25,19 +25,32 @@ mod failure;
 mod finder;
 mod frame;
 mod guard;
+mod hosts;
+mod metrics;
 mod openapi;
 mod outlets;
 mod page;
 mod pages;
 mod parts;
 mod pool;
+#[cfg(test)]
+mod safety;
+mod secrets;
 mod serve;
+mod sessions;
+mod shape;
+mod sign_in;
 mod site;
+mod slow;
 #[cfg(test)]
 mod testing;
+mod users;
 mod views;
+mod watch;
 
 pub use failure::{Failure, FailureKind};
 pub use openapi::document;
-pub use serve::{Serving, serve};
-pub use site::{Config, Site};
+pub use secrets::{new_token, token_hash};
+pub use serve::{ServeError, ServeErrorKind, Serving, serve};
+pub use site::{Config, Limits, Site};
+pub use watch::Log;

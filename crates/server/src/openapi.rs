@@ -48,7 +48,7 @@ impl Each for Document {
             for parameter in P::Asked::into_params(|| Some(ParameterIn::Query)) {
                 operation = operation.parameter(parameter);
             }
-            for status in ["400", "404"] {
+            for status in ["400", "401", "403", "404", "413", "421", "429", "500", "503"] {
                 operation = operation.response(status, failure());
             }
             let path = format!("{path}{}", format.suffix());

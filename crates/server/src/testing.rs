@@ -9,7 +9,7 @@ use sayso_answers::Opened;
 use sayso_engine::{Judge, Model};
 use sayso_gazetteer::Known;
 use sayso_issues::terms;
-use sayso_library::{Entry, Library};
+use sayso_library::{Entry, Library, Role, User};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -60,9 +60,9 @@ impl Sample {
         Library::create(&library)
             .and_then(|mut library| library.add(&entries, 1_700_000_000, &|words| terms(words, &known)))
             .expect("a library");
-        let config = Config { library: library.clone(), opened: Arc::clone(&OPENED) };
-        let site = Site::open(config).expect("a site");
-        Sample { router: router(Arc::new(site)), library, _folder: folder }
+        let config =
+            Config { by: "Ada at the desk".to_owned(), ..Config::new(library.clone(), Arc::clone(&OPENED)) };
+        Sample { router: site(config), library, _folder: folder }
     }
 
     /// Ada is for the bridge in two articles, Bob is against it.
@@ -72,6 +72,26 @@ impl Sample {
             article("wire-2", "The Wire", "2024-04-01", "Ada Ott", "against", "No bridge without a toll"),
             article("post-1", "Post & Mail", "2024-03-02", "Bob Lund", "against", "Nobody needs the bridge"),
         ])
+    }
+
+    /// The same library, served otherwise.
+    pub(crate) fn served(mut self, serve: impl FnOnce(Config) -> Config) -> Sample {
+        self.router = site(serve(self.config()));
+        self
+    }
+
+    /// How it is served, unless a test wants it otherwise.
+    pub(crate) fn config(&self) -> Config {
+        Config::new(self.library.clone(), Arc::clone(&OPENED))
+    }
+
+    /// Adds a user; the token.
+    pub(crate) fn user(&self, name: &str, role: Role) -> String {
+        let (token, hash) = crate::new_token();
+        let user = User { name: name.to_owned(), role, hash };
+        let library = Library::open_to_write(&self.library);
+        library.and_then(|mut library| library.set_user(&user, 1_700_000_000)).expect("a user");
+        token
     }
 
     /// What `path` answers.
@@ -87,6 +107,11 @@ impl Sample {
         let bytes = to_bytes(response.into_body(), 1 << 24).await.expect("a body");
         Told { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
+}
+
+fn site(config: Config) -> Router {
+    let site = Site::open(config).expect("a site");
+    router(Arc::new(site), "127.0.0.1:8315".parse().expect("an address"))
 }
 
 /// An article in which somebody says that, of the bridge.

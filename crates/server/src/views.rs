@@ -51,6 +51,12 @@ impl<T> Views<T> {
         Views { kept: Mutex::new(Kept { views: HashMap::new(), bytes: 0, clock: 0 }), most }
     }
 
+    /// How many answers are kept, and how many bytes they have.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        (kept.views.len(), kept.bytes)
+    }
+
     /// What was answered as of that change.
     pub(crate) fn get(&self, asked: &str, state: State) -> Option<Arc<T>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

@@ -50,6 +50,13 @@ pub(super) struct TypedLibrary {
     library: String,
 }
 
+impl TypedLibrary {
+    /// Where it is.
+    pub(super) fn name(self) -> String {
+        self.library
+    }
+}
+
 /// Put articles into a library.
 ///
 /// Reads the inputs and stores each article with what was read in it, once: running the same command again goes on where it
@@ -372,7 +379,7 @@ struct TypedIssuesList {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum TypedTable {
+pub(super) enum TypedTable {
     Table,
     Json,
     Csv,
@@ -822,7 +829,7 @@ impl TypedActors {
 }
 
 impl TypedTable {
-    fn meaning(self) -> manage::Format {
+    pub(super) fn meaning(self) -> manage::Format {
         match self {
             TypedTable::Table => manage::Format::Table(look(TypedColor::Auto, WIDEST)),
             TypedTable::Json => manage::Format::Json,
@@ -832,7 +839,7 @@ impl TypedTable {
 }
 
 /// Who corrects.
-fn by(typed: Option<String>) -> String {
+pub(super) fn by(typed: Option<String>) -> String {
     let of_user = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     typed.or_else(of_user).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
 }

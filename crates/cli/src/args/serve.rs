@@ -30,6 +30,18 @@ pub(super) struct TypedServe {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8315")]
     bind: SocketAddr,
 
+    /// Answer by this name too: sayso.example.org, or with a port; may be given several times. Needs users.
+    #[arg(long, value_name = "NAME[:PORT]", value_parser = super::phrase)]
+    host: Vec<String>,
+
+    /// Let browsers send cookies over TLS alone: for a server behind a proxy that speaks it.
+    #[arg(long)]
+    secure_cookies: bool,
+
+    /// Write a line for each request to standard error.
+    #[arg(long)]
+    log: bool,
+
     /// Take people, states and organisations from this list of your own first (--actors of sayso read).
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     actor_list: Option<PathBuf>,
@@ -75,6 +87,10 @@ impl TypedServe {
             what,
             articles: articles::Config { library: None, ..articles },
             address: self.bind,
+            hosts: self.host,
+            secure_cookies: self.secure_cookies,
+            log: self.log,
+            by: super::library::by(None),
         })
     }
 }

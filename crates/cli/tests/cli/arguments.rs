@@ -27,6 +27,8 @@ fn help_mentions_every_flag() {
         ("agreement", &["--library", "--format", "json", "[FILE]"][..]),
         ("issues", &["--library", "--limit", "define", "rename", "merge", "split", "import", "export"][..]),
         ("actors", &["--library", "--named", "rename", "merge", "split", "import", "export"][..]),
+        ("serve", &["--bind", "--host", "--secure-cookies", "--log", "--library", "[INPUT]"][..]),
+        ("users", &["--library", "--format", "add", "remove", "--role", "review", "admin"][..]),
         ("completions", &["<SHELL>", "bash", "zsh", "fish"][..]),
         ("man", &["[COMMAND]"][..]),
     ];
@@ -64,6 +66,8 @@ fn help_fits_a_terminal() {
         "actors",
         "watch",
         "copies",
+        "serve",
+        "users",
     ];
     for args in [&[][..]].into_iter().chain(commands.iter().map(std::slice::from_ref)) {
         let help = folder.run(&[args, &["--help"]].concat()).out;

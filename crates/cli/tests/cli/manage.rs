@@ -260,3 +260,36 @@ fn actors_come_out_as_a_list_and_go_in_as_names() {
     refused(&folder, &["actors", "import", "keys.csv"], 1, "the columns are key and name or merge_into");
     refused(&folder, &["actors", "import", "gone.csv"], 1, "gone.csv: cannot be read");
 }
+
+/// Whoever has a token is let in, and no longer when the user is taken away.
+#[test]
+fn users_are_added_listed_and_taken_away() {
+    let folder = Folder::new();
+    folder.write("news.txt", "Ada Ott said: \u{201c}We want the bridge.\u{201d}");
+    assert_eq!(folder.run(&["ingest", "news.txt", "--no-reading"]).code, 0);
+    assert!(folder.run(&["users"]).out.contains("has no users"));
+    let added = folder.run(&["users", "add", "Ada Ott", "--role", "review"]);
+    let token = added.out.trim_end();
+    assert!(token.starts_with("sayso_") && token.len() == 70 && added.out.lines().count() == 1, "{added:?}");
+    assert!(added.err.contains("Ada Ott may look and correct"), "{}", added.err);
+    let listed = folder.run(&["users", "list", "--format", "json"]).out;
+    assert!(listed.contains("\"name\": \"Ada Ott\"") && listed.contains("\"role\": \"review\""), "{listed}");
+    assert!(!listed.contains(&token[6..]));
+    let again = folder.run(&["users", "add", "Ada Ott", "--role", "admin"]);
+    assert!(again.out != added.out && again.err.contains("no longer"), "{again:?}");
+    assert_eq!(folder.run(&["users", "remove", "Ada Ott"]).code, 0);
+    let gone = folder.run(&["users", "remove", "Ada Ott"]);
+    assert!(gone.code == 2 && gone.err.contains("has no user Ada Ott"), "{gone:?}");
+    assert_eq!(folder.run(&["users", "add", "Bob", "--role", "king"]).code, 2);
+}
+
+#[test]
+fn a_library_without_users_is_not_put_on_the_network() {
+    let folder = Folder::new();
+    folder.write("news.txt", "Nothing was said.");
+    assert_eq!(folder.run(&["ingest", "news.txt", "--no-reading"]).code, 0);
+    for args in [&["--bind", "0.0.0.0:0"][..], &["--host", "sayso.example.org"]] {
+        let refused = folder.run(&[&["serve"], args].concat());
+        assert!(refused.code == 1 && refused.err.contains("sayso users add"), "{refused:?}");
+    }
+}
