@@ -10,11 +10,38 @@ pub const SCHEMA: &str = "sayso.search/1";
 
 /// The document of a search, with the fields in the order in which they are written.
 #[derive(Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FoundStatements))]
 pub struct JsonFound<'a> {
+    /// [`SCHEMA`].
     schema: &'static str,
+    /// How many there are in all, as far as they were counted.
     total: u64,
+    /// Whether there may be more than were counted; left out where all were.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_at_least: bool,
+    /// Those of this page.
     statements: Vec<JsonHit<'a>>,
+    /// The `cursor` of the next page; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+impl<'a> JsonFound<'a> {
+    /// These hits, of so many in all.
+    pub fn of(hits: &'a [Hit], total: u64) -> JsonFound<'a> {
+        let statements = hits.iter().map(JsonHit::of).collect();
+        JsonFound { schema: SCHEMA, total, is_at_least: false, statements, next: None }
+    }
+
+    /// As one page of several: whether there may be more than were counted, and where the next one begins.
+    pub fn in_pages(self, is_at_least: bool, next: Option<String>) -> JsonFound<'a> {
+        JsonFound { is_at_least, next, ..self }
+    }
+
+    /// One indented document.
+    pub fn document(&self) -> String {
+        serde_json::to_string_pretty(self).expect("strings and finite numbers are always JSON") + "\n"
+    }
 }
 
 #[derive(Serialize)]
@@ -26,29 +53,46 @@ struct JsonLine<'a> {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FoundStatement))]
 struct JsonHit<'a> {
+    /// The article's name.
     article: &'a str,
+    /// The article's title.
     title: Option<&'a str>,
+    /// Its outlet.
     outlet: Option<&'a str>,
+    /// The statement's id in the article, such as `s3`.
     statement: &'a str,
+    /// direct, indirect or mixed.
     kind: &'a str,
+    /// The words that name who speaks.
     source: &'a str,
+    /// The words of saying.
     cue: &'a str,
+    /// What is said; " … " stands between pieces.
     quote: &'a str,
+    /// Where that stands in the article, in code points.
     span: &'a [(u32, u32)],
+    /// Who speaks.
     speaker: Option<JsonWho<'a>>,
+    /// For whom.
     speaks_for: Option<JsonWho<'a>>,
+    /// The day it was said, where that is known.
     said_on: Option<&'a str>,
+    /// That day, else the one of publication.
     date: Option<&'a str>,
+    /// Probability that source, cue and content are right.
     confidence: f64,
+    /// How near it is to the phrase that was asked for by meaning.
     likeness: Option<f64>,
 }
 
 #[derive(Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FoundWho))]
 struct JsonWho<'a> {
+    /// Its key.
     key: &'a str,
+    /// Its name.
     name: &'a str,
 }
 
@@ -77,9 +121,7 @@ impl<'a> JsonHit<'a> {
 
 /// One indented document.
 pub fn json(found: &Found) -> String {
-    let statements = found.hits.iter().map(JsonHit::of).collect();
-    let document = JsonFound { schema: SCHEMA, total: found.total, statements };
-    serde_json::to_string_pretty(&document).expect("strings and finite numbers are always JSON") + "\n"
+    JsonFound::of(&found.hits, found.total).document()
 }
 
 /// A line a statement.

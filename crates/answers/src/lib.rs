@@ -26,6 +26,7 @@ pub mod found;
 pub mod markup;
 mod names;
 mod network;
+pub mod newest;
 mod position;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;

@@ -86,6 +86,6 @@ pub use review::{ReviewFilter, ReviewItem, Why};
 pub use rows::Terms;
 pub use schema::VERSION;
 pub use search::{Filter, Found, Hit, SearchPage};
-pub use stands::{HeldStand, StoredStand};
+pub use stands::{About, HeldStand, StoredStand};
 pub use users::{Role, User};
 pub use verify::Verdict;

@@ -26,6 +26,7 @@ mod finder;
 mod frame;
 mod guard;
 mod openapi;
+mod outlets;
 mod page;
 mod pages;
 mod parts;

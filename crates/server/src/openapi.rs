@@ -9,15 +9,15 @@ use axum::routing::get;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::{
-    ComponentsBuilder, Content, ContentBuilder, Info, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref,
-    RefOr, Required, Response, ResponseBuilder, Schema,
+    ComponentsBuilder, Content, ContentBuilder, Info, ObjectBuilder, OpenApi, OpenApiBuilder, PathItem,
+    PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
 };
 use utoipa::{IntoParams, ToSchema};
 
 use crate::action::Action;
 use crate::failure::JsonFailure;
 use crate::page::{Format, Page};
-use crate::pages::{self, Each};
+use crate::pages::{self, Each, TextToRead};
 use crate::site::Site;
 
 /// Puts the document together, one page after the other, in the shapes for programs.
@@ -103,10 +103,35 @@ pub(crate) fn routes(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
     router.route("/openapi.json", get(move || async move { (headers, DOCUMENT.as_str()).into_response() }))
 }
 
+/// How a text is sent to be read; the form of that page is for people.
+fn reading() -> PathItem {
+    let json = |schema: Ref| ContentBuilder::new().schema(Some(schema)).build();
+    let sent = RequestBodyBuilder::new()
+        .required(Some(Required::True))
+        .content("application/json", json(Ref::from_schema_name(TextToRead::name())));
+    let any = ContentBuilder::new().schema(Some(ObjectBuilder::new())).build();
+    let read = ResponseBuilder::new()
+        .description("What was read: sayso.reading/1.")
+        .content("application/json", any);
+    let mut operation = OperationBuilder::new()
+        .summary(Some("Reads a text; nothing of it is kept."))
+        .operation_id(Some("read"))
+        .request_body(Some(sent.build()))
+        .response("200", read.build());
+    for status in ["400", "413", "415"] {
+        let failure = json(Ref::from_schema_name(JsonFailure::name()));
+        let failure =
+            ResponseBuilder::new().description("Why it was not read.").content("application/json", failure);
+        operation = operation.response(status, failure.build());
+    }
+    PathItem::new(HttpMethod::Post, operation.build())
+}
+
 /// The OpenAPI document of this version, as indented JSON with its line break.
 pub fn document() -> String {
     let components = with_schema::<JsonFailure>(ComponentsBuilder::new());
-    let document = pages::each(Document { paths: PathsBuilder::new(), components });
+    let mut document = pages::each(Document { paths: PathsBuilder::new(), components });
+    document.paths = document.paths.path("/read", reading());
     let api: OpenApi = OpenApiBuilder::new()
         .info(Info::new("sayso", env!("CARGO_PKG_VERSION")))
         .paths(document.paths.build())

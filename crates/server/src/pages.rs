@@ -2,11 +2,20 @@
 //!
 //! One file each; a new one is entered in [`each`], from which the routes and the API document follow.
 
+mod actor;
+mod actors;
+mod article;
+mod articles;
 mod compare;
 mod corrections;
+mod issue;
+mod issues;
 mod model;
+mod network;
 mod overview;
+mod read;
 mod review;
+mod search;
 mod timeline;
 
 use std::sync::Arc;
@@ -16,6 +25,8 @@ use axum::Router;
 use crate::action::{self, Action};
 use crate::page::{self, Page};
 use crate::site::Site;
+
+pub(crate) use read::{Sent as TextToRead, routes as reading};
 
 /// Something that is made of all pages, one after the other.
 pub(crate) trait Each {
@@ -32,11 +43,20 @@ pub(crate) fn each<E: Each>(made: E) -> E {
         .page::<compare::Compare>()
         .page::<timeline::Timeline>()
         .page::<model::Model>()
+        .page::<article::Article>()
+        .page::<articles::Articles>()
+        .page::<search::Search>()
+        .page::<read::Read>()
         .page::<review::Review>()
         .page::<corrections::Corrections>()
         .action::<corrections::Make>()
         .action::<corrections::Accept>()
         .action::<corrections::Undo>()
+        .page::<issues::Issues>()
+        .page::<issue::OneIssue>()
+        .page::<actors::Actors>()
+        .page::<actor::OneActor>()
+        .page::<network::Network>()
 }
 
 impl Each for Router<Arc<Site>> {

@@ -58,7 +58,8 @@ async fn until(stop: Arc<AtomicBool>) {
 
 /// All routes, guarded.
 pub(crate) fn router(site: Arc<Site>) -> Router {
-    let router = pages::forms(pages::each(openapi::routes(assets::routes(Router::new()))));
+    let router = pages::each(openapi::routes(assets::routes(Router::new())));
+    let router = pages::forms(pages::reading(router));
     router
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::guard))
         .layer(CompressionLayer::new())
