@@ -287,7 +287,10 @@ fn find_if_wanted(library: &mut Library, bounds: Bounds, known: &Known) -> Resul
 }
 
 /// As [`find_anew`], where issues were never found: who has to answer at once takes them as they were found last.
-pub(crate) fn find_once(library: &mut Library, known: &Known) -> Result<Option<Grouped>> {
+///
+/// # Errors
+/// When the library cannot be read.
+pub fn find_once(library: &mut Library, known: &Known) -> Result<Option<Grouped>> {
     match library.found_as_of()? {
         Some(_) => Ok(None),
         None => find_anew(library, known),

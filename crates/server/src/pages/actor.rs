@@ -67,7 +67,7 @@ impl Page for OneActor {
                 format!("Nobody in the library has the key `{}`. /actors lists who is there.", asked.key);
             Failure::new(FailureKind::Missing, message)
         })?;
-        sayso_answers::stored::find_anew(at.library, known)?;
+        sayso_answers::stored::find_once(at.library, known)?;
         let who = Who { key: asked.key.clone(), name: found.actor.name.clone() };
         let statements = statements(at.library, &who.key)?;
         let view = View {

@@ -88,7 +88,7 @@ impl Page for Issues {
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
         let origin: Option<OriginName> = asked::named("origin", &asked.origin, "defined, found or asked")?;
         let cursor = asked::cursor(&asked.cursor)?;
-        stored::find_anew(at.library, &at.site.opened().known)?;
+        stored::find_once(at.library, &at.site.opened().known)?;
         let origins = origin.map_or(Origin::ALL.to_vec(), |origin| vec![origin.origin()]);
         let page = at.library.issues_page(&origins, cursor.as_ref(), COUNT)?;
         let list = JsonIssues {

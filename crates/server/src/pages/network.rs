@@ -10,7 +10,7 @@ use sayso_compare::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::address::{self, Address};
+use crate::address;
 use crate::asked;
 use crate::failure::{Failure, FailureKind};
 use crate::page::{Answer, At, Format, Page, document};
@@ -404,9 +404,7 @@ mod tests {
     #[tokio::test]
     async fn what_makes_no_sense_is_refused() {
         let sample = Sample::small();
-        for wrong in
-            ["mode=love", "most=0", "most=151", "from=x", "min_confidence=7", "issue=a&found=b", "kind=x"]
-        {
+        for wrong in ["mode=love", "most=0", "most=151", "from=x", "min_confidence=7", "kind=x"] {
             assert_eq!(sample.get(&format!("/network?{wrong}")).await.status, 400, "{wrong}");
         }
     }

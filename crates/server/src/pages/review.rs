@@ -98,7 +98,10 @@ fn filter(asked: &Asked, at: &mut At<'_>) -> Result<ReviewFilter, Failure> {
     let issue = match (asked::filled(&asked.issue), asked::filled(&asked.found)) {
         (None, None) => None,
         (Some(phrase), None) => Some((phrase, at.library.issue(phrase)?)),
-        (None, Some(label)) => Some((label, at.library.issue_found(label)?)),
+        (None, Some(label)) => {
+            stored::find_once(at.library, &at.site.opened().known)?;
+            Some((label, at.library.issue_found(label)?))
+        }
         _ => return Err(Failure::new(FailureKind::Wrong, "Name one issue: either `issue` or `found`.")),
     };
     let issue = issue.map(|(label, issue)| {

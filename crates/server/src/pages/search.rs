@@ -198,6 +198,7 @@ fn issue(asked: &Asked, at: &mut At<'_>, notices: &mut Vec<String>) -> Result<Op
             Ok(Some(issue))
         }
         (None, Some(label)) => {
+            stored::find_once(at.library, &at.site.opened().known)?;
             let issue = at.library.issue_found(label)?;
             if issue.is_none() {
                 notices.push(format!("no issue that was found is called `{label}`"));
