@@ -31,6 +31,11 @@ impl<'a> Comparison<'a> {
         data::json(self)
     }
 
+    /// The same, as a part of another document.
+    pub fn data(&self) -> JsonComparison<'_> {
+        data::data(self)
+    }
+
     /// A header and a row for each position that counts; a cell that is silent, and listed, has one row without a position.
     pub fn csv(&self) -> String {
         data::csv(self)

@@ -34,6 +34,11 @@ impl<'a> Differing<'a> {
         data::json(self)
     }
 
+    /// The same, as a part of another document.
+    pub fn data(&self) -> JsonFound<'_> {
+        data::data(self)
+    }
+
     /// The issues that are shown.
     pub fn shown(&self) -> &[Differences<'a>] {
         &self.issues[..self.issues.len().min(self.limit)]

@@ -25,6 +25,8 @@ pub enum AnswerError {
     Tools(Box<dyn Error + Send + Sync>),
     /// A codebook makes no sense: what is wrong, with the file and its line.
     Codebook(String),
+    /// A correction makes no sense: what is wrong, and what can be done.
+    Correction(String),
 }
 
 impl fmt::Display for AnswerError {
@@ -44,7 +46,7 @@ impl fmt::Display for AnswerError {
                 }
                 Ok(())
             }
-            AnswerError::Codebook(wrong) => f.write_str(wrong),
+            AnswerError::Codebook(wrong) | AnswerError::Correction(wrong) => f.write_str(wrong),
         }
     }
 }

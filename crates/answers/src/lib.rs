@@ -18,6 +18,7 @@
 mod codebook;
 mod collected;
 mod comparison;
+pub mod corrections;
 pub mod csv;
 mod differ;
 mod error;
@@ -25,6 +26,7 @@ pub mod found;
 pub mod markup;
 mod names;
 mod network;
+pub mod newest;
 mod position;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;

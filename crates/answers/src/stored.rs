@@ -115,9 +115,9 @@ impl Held {
 }
 
 /// How a position stands to an issue, and how sure the position is by itself.
-struct Told {
-    own: f32,
-    stand: Stand,
+pub(crate) struct Told {
+    pub(crate) own: f32,
+    pub(crate) stand: Stand,
 }
 
 fn held(library: &mut Library, issue: &StoredIssue, bounds: Bounds) -> Result<Held> {
@@ -138,7 +138,7 @@ fn held(library: &mut Library, issue: &StoredIssue, bounds: Bounds) -> Result<He
     Ok(Held::whole(shown, stands))
 }
 
-fn told(stand: Stand, member: Member) -> Told {
+pub(crate) fn told(stand: Stand, member: Member) -> Told {
     let own = stand.confidence;
     let stance = member.stance.unwrap_or(stand.stance);
     Told { own, stand: Stand { stance, confidence: own * member.probability, ..stand } }
@@ -282,12 +282,16 @@ pub fn find_anew(library: &mut Library, known: &Known) -> Result<Option<Grouped>
     }
 }
 
-/// As [`find_anew`], where that is wanted, or issues were never found.
 fn find_if_wanted(library: &mut Library, bounds: Bounds, known: &Known) -> Result<Option<Grouped>> {
-    if !bounds.anew && library.found_as_of()?.is_some() {
-        return Ok(None);
+    if bounds.anew { find_anew(library, known) } else { find_once(library, known) }
+}
+
+/// As [`find_anew`], where issues were never found: who has to answer at once takes them as they were found last.
+pub(crate) fn find_once(library: &mut Library, known: &Known) -> Result<Option<Grouped>> {
+    match library.found_as_of()? {
+        Some(_) => Ok(None),
+        None => find_anew(library, known),
     }
-    find_anew(library, known)
 }
 
 /// The issues that were found, the most contested ones.

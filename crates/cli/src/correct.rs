@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use jiff::Timestamp;
-use sayso_answers::stored;
-use sayso_domain::{Reading, Span};
-use sayso_gazetteer::{Known, fold};
+use sayso_answers::corrections::{is_of_places, list, meant, place, places};
+use sayso_gazetteer::Known;
 use sayso_issues::terms;
-use sayso_library::{Change, Correction, Field, Library};
-use sayso_text::CodePoints;
+use sayso_library::{Change, Field, Library};
 
 use crate::csv::{self, Row, shown};
 use crate::exit::{Exit, complain, in_full};
@@ -60,7 +58,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     match &config.task {
         Task::List => {
             let mut library = Library::open(&config.library)?;
-            put(list(&library.corrections()?))?;
+            put(list(&library.corrections()?, day_of))?;
             Ok(Exit::Done)
         }
         Task::Undo(id) => {
@@ -183,106 +181,6 @@ fn one(
     Ok(notice)
 }
 
-/// Whom a name means: one of the article, by the name itself; one of the library, by the key; somebody new, with what is to be
-/// said of that.
-fn meant(
-    library: &mut Library,
-    reading: &Reading,
-    name: &str,
-    known: &Known,
-) -> anyhow::Result<(String, Option<String>)> {
-    let is_here = reading.actors.iter().any(|actor| fold(&actor.name) == fold(name));
-    if is_here || name.contains(':') {
-        return Ok((name.to_owned(), None));
-    }
-    let (who, complaint) = stored::actor(library, name, known)?;
-    let key = if complaint.is_none() && !who.key.contains('#') { who.key } else { name.to_owned() };
-    Ok((key, complaint.map(|complaint| format!("{complaint}. `{name}` is taken as somebody new"))))
-}
-
-/// Whether what it is corrected to are places.
-fn is_of_places(field: Field) -> bool {
-    matches!(field, Field::Statement | Field::Source | Field::Cue | Field::Position)
-}
-
-/// What `s3`, `p2`, `120-180` or words of the article mean, in code points.
-fn place(reading: &Reading, at: &str) -> anyhow::Result<(u32, u32)> {
-    let code_points = CodePoints::new(&reading.article.text);
-    let hull = |spans: &[Span]| spans.iter().copied().reduce(Span::join);
-    let number =
-        |prefix: char| at.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok()?.checked_sub(1));
-    let of_statement = number('s').map(|id| {
-        let found = reading.statements.iter().find(|statement| statement.id.0 == id);
-        found.and_then(|statement| hull(&statement.content))
-    });
-    let of_position = number('p').map(|id| {
-        let found = reading.positions.iter().find(|position| position.id.0 == id);
-        found.and_then(|position| hull(&position.evidence))
-    });
-    let id = &reading.article.id;
-    if let Some(found) = of_statement.or(of_position) {
-        let span = found.ok_or_else(|| anyhow!("article `{id}` has no {at}"))?;
-        let range = code_points.range(span);
-        return Ok((range.start, range.end));
-    }
-    if let Some(range) = range(at) {
-        return Ok(range);
-    }
-    let start = reading.article.text.as_str().find(at);
-    let start = start.ok_or_else(|| anyhow!("the words `{at}` do not stand in article `{id}`"))? as u32;
-    let range = code_points.range(Span::new(start, start + at.len() as u32));
-    Ok((range.start, range.end))
-}
-
-fn range(text: &str) -> Option<(u32, u32)> {
-    let (start, end) = text.trim().split_once('-')?;
-    Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
-}
-
-/// `120-180; 190-200`, or words of the article, as a library takes places.
-fn places(reading: &Reading, value: &str) -> anyhow::Result<String> {
-    let parts: Vec<(u32, u32)> = value
-        .split(';')
-        .map(|part| range(part).map_or_else(|| place(reading, part.trim()), Ok))
-        .collect::<anyhow::Result<_>>()?;
-    Ok(serde_json::to_string(&parts)?)
-}
-
-/// Places of a library as a person writes them: `120-180; 190-200`.
-fn written(places: &str) -> String {
-    let parts: Vec<(u32, u32)> = serde_json::from_str(places).unwrap_or_default();
-    parts.iter().map(|(start, end)| format!("{start}-{end}")).collect::<Vec<_>>().join("; ")
-}
-
-/// All corrections as CSV: what [`COLUMNS`] names, so that it can be given to another library, and [`TOLD`].
-fn list(corrections: &[Correction]) -> String {
-    let header =
-        ["id", "made_at", "article", "at", "field", "value", "actor", "by", "reason", "before", UNDONE];
-    let mut out = csv::row(&header);
-    for correction in corrections {
-        let Correction { id, change, made_at, made_by, before, undone } = correction;
-        let cell = |value: &Option<String>| value.clone().unwrap_or_default();
-        let value = |value: &Option<String>| match is_of_places(change.field) {
-            true => value.as_deref().map(written).unwrap_or_default(),
-            false => cell(value),
-        };
-        out += &csv::row(&[
-            id.to_string(),
-            day_of(*made_at),
-            cell(&change.article),
-            change.place.map(|(start, end)| format!("{start}-{end}")).unwrap_or_default(),
-            change.field.as_str().to_owned(),
-            value(&change.after),
-            cell(&change.subject),
-            made_by.clone(),
-            cell(&change.reason),
-            value(before),
-            undone.as_ref().map(|(_, by)| by.clone()).unwrap_or_default(),
-        ]);
-    }
-    out
-}
-
 /// The day of a time in seconds since 1970, in UTC.
 fn day_of(second: i64) -> String {
     let moment = Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -298,17 +196,5 @@ mod tests {
         assert_eq!(day_of(0), "1970-01-01");
         assert_eq!(day_of(951_782_400), "2000-02-29");
         assert_eq!(day_of(1_790_000_000), "2026-09-21");
-    }
-
-    #[test]
-    fn places_are_written_as_they_are_read() {
-        assert_eq!(written("[[3,9],[12,20]]"), "3-9; 12-20");
-        assert_eq!(written("[]"), "");
-    }
-
-    #[test]
-    fn places_are_numbers_with_a_line_between() {
-        assert_eq!(range("120 - 180"), Some((120, 180)));
-        assert_eq!(range("well-known"), None);
     }
 }

@@ -59,21 +59,56 @@ impl Library {
         now: i64,
         terms: &Terms<'_>,
     ) -> Result<Vec<Correction>> {
-        if changes.iter().any(|change| change.article.as_deref() != Some(article)) {
-            return Err(wrong(format!("not all of these corrections are of article `{article}`")));
-        }
+        all_of(article, changes)?;
         self.whole(|library| {
             library.alone()?;
-            let mut made = Vec::with_capacity(changes.len());
-            for change in changes {
-                made.push(library.record(change, by, now)?);
-            }
-            for change in changes.iter().filter(|change| change.field == Field::Issue) {
-                library.assign(change)?;
-            }
-            library.renew_article(article, terms)?;
-            Ok(made)
+            library.make_all(article, changes, by, now, terms)
         })
+    }
+
+    /// Makes the corrections of an article that follow from what stands there: `changes` sees its reading as corrections
+    /// have it by now, and nobody else writes until they are made. So two people who look at the same words do not
+    /// overwrite one another: `changes` refuses, and nothing is stored.
+    ///
+    /// # Errors
+    /// As [`Library::correct_all`]. The inner one is what `changes` says.
+    pub fn correct_seen<E>(
+        &mut self,
+        article: &str,
+        by: &str,
+        now: i64,
+        terms: &Terms<'_>,
+        changes: impl FnOnce(&Reading) -> std::result::Result<Vec<Change>, E>,
+    ) -> Result<std::result::Result<Vec<Correction>, E>> {
+        self.whole(|library| {
+            library.alone()?;
+            match changes(&library.reading(article)?) {
+                Ok(changes) => {
+                    all_of(article, &changes)?;
+                    library.make_all(article, &changes, by, now, terms).map(Ok)
+                }
+                Err(refused) => Ok(Err(refused)),
+            }
+        })
+    }
+
+    fn make_all(
+        &mut self,
+        article: &str,
+        changes: &[Change],
+        by: &str,
+        now: i64,
+        terms: &Terms<'_>,
+    ) -> Result<Vec<Correction>> {
+        let mut made = Vec::with_capacity(changes.len());
+        for change in changes {
+            made.push(self.record(change, by, now)?);
+        }
+        for change in changes.iter().filter(|change| change.field == Field::Issue) {
+            self.assign(change)?;
+        }
+        self.renew_article(article, terms)?;
+        Ok(made)
     }
 
     /// A person has looked at a statement and its positions, and all is right: a correction of each with the places that it
@@ -91,21 +126,11 @@ impl Library {
         now: i64,
         terms: &Terms<'_>,
     ) -> Result<Vec<Correction>> {
-        let reading = self.reading(article)?;
-        let Some(found) = reading.statements.iter().find(|found| label(found) == statement) else {
-            return Err(wrong(format!("there is no statement `{statement}` in article `{article}`")));
-        };
-        let code_points = CodePoints::new(&reading.article.text);
-        let confirmed = |field, spans: &[Span]| {
-            let places = places(spans, &code_points);
-            let place = hull(&places)?;
-            let (article, after) = (Some(article.to_owned()), Some(places));
-            Some(Change { field, article, place: Some(place), subject: None, after, reason: None })
-        };
-        let mut changes: Vec<Change> = confirmed(Field::Statement, &found.content).into_iter().collect();
-        let positions = reading.positions.iter().filter(|position| position.statement == found.id);
-        changes.extend(positions.filter_map(|position| confirmed(Field::Position, &position.evidence)));
-        self.correct_all(article, &changes, by, now, terms)
+        let made = self.correct_seen(article, by, now, terms, |reading| {
+            accepting(reading, statement)
+                .ok_or_else(|| wrong(format!("there is no statement `{statement}` in article `{article}`")))
+        })?;
+        made
     }
 
     /// Puts a correction on record.
@@ -139,17 +164,16 @@ impl Library {
     pub fn undo(&mut self, id: i64, by: &str, now: i64, terms: &Terms<'_>) -> Result<Correction> {
         self.whole(|library| {
             library.alone()?;
-            let rows = library.ask(&format!("{SELECT} WHERE id = $1"), values![id])?;
+            let found = library.correction(id)?;
             let wrong = |why: &str| {
                 LibraryError::new(
                     LibraryErrorKind::Wrong,
                     format!("{}: correction {id} {why}", library.place),
                 )
             };
-            let Some(row) = rows.first() else {
+            let Some(mut correction) = found else {
                 return Err(wrong("does not exist; sayso correct --list shows those that do"));
             };
-            let mut correction = correction(row)?;
             if correction.undone.is_some() {
                 return Err(wrong("was undone before"));
             }
@@ -171,6 +195,15 @@ impl Library {
     pub fn corrections(&mut self) -> Result<Vec<Correction>> {
         let rows = self.ask(&format!("{SELECT} ORDER BY id"), &[])?;
         rows.iter().map(correction).collect()
+    }
+
+    /// The correction of that number, be it undone or not.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn correction(&mut self, id: i64) -> Result<Option<Correction>> {
+        let rows = self.ask(&format!("{SELECT} WHERE id = $1"), values![id])?;
+        rows.first().map(correction).transpose()
     }
 
     /// The names of the articles in which a correction is in force, those of actors everywhere left aside.
@@ -307,27 +340,11 @@ impl Library {
 
     /// What stands where the change is to be made.
     fn before(&mut self, change: &Change) -> Result<Option<String>> {
-        check_value(change)?;
-        let Some(name) = &change.article else { return self.actor_before(change) };
-        let reading = self.reading(name)?;
-        if let (Field::Split, Some(subject)) = (change.field, &change.subject) {
-            let found = reading.actors.iter().any(|actor| actor.key.as_ref() == Some(subject));
-            return match found {
-                true => Ok(Some(subject.clone())),
-                false => Err(wrong(format!("article `{name}` names nobody of the key `{subject}`"))),
-            };
-        }
-        let Some((first, last)) = change.place else {
-            return Err(wrong(format!("a correction of {} needs the place of its words", change.field)));
+        let Some(name) = &change.article else {
+            check_value(change)?;
+            return self.actor_before(change);
         };
-        let code_points = CodePoints::new(&reading.article.text);
-        let Some(place) = code_points.span(first..last).filter(|place| !place.is_empty()) else {
-            return Err(wrong(format!(
-                "[{first}, {last}] is no place in article `{name}`, which has {} characters",
-                code_points.len()
-            )));
-        };
-        value_at(&reading, change, place, &code_points)
+        standing(&self.reading(name)?, change)
     }
 
     fn actor_before(&mut self, change: &Change) -> Result<Option<String>> {
@@ -347,6 +364,58 @@ impl Library {
             }
         }
     }
+}
+
+/// The corrections by which a person says that a statement, meant by its label in the article (`s3`), and its positions are
+/// right; none where there is no such statement.
+pub fn accepting(reading: &Reading, statement: &str) -> Option<Vec<Change>> {
+    let found = reading.statements.iter().find(|found| label(found) == statement)?;
+    let article = &reading.article.id;
+    let code_points = CodePoints::new(&reading.article.text);
+    let confirmed = |field, spans: &[Span]| {
+        let places = places(spans, &code_points);
+        let place = hull(&places)?;
+        let (article, after) = (Some(article.clone()), Some(places));
+        Some(Change { field, article, place: Some(place), subject: None, after, reason: None })
+    };
+    let mut changes: Vec<Change> = confirmed(Field::Statement, &found.content).into_iter().collect();
+    let positions = reading.positions.iter().filter(|position| position.statement == found.id);
+    changes.extend(positions.filter_map(|position| confirmed(Field::Position, &position.evidence)));
+    Some(changes)
+}
+
+fn all_of(article: &str, changes: &[Change]) -> Result<()> {
+    match changes.iter().all(|change| change.article.as_deref() == Some(article)) {
+        true => Ok(()),
+        false => Err(wrong(format!("not all of these corrections are of article `{article}`"))),
+    }
+}
+
+/// What stands in a reading where a change is to be made, as [`Correction::before`] has it.
+///
+/// # Errors
+/// When the change makes no sense, or nothing stands there that could be corrected.
+pub fn standing(reading: &Reading, change: &Change) -> Result<Option<String>> {
+    check_value(change)?;
+    let name = &reading.article.id;
+    if let (Field::Split, Some(subject)) = (change.field, &change.subject) {
+        let found = reading.actors.iter().any(|actor| actor.key.as_ref() == Some(subject));
+        return match found {
+            true => Ok(Some(subject.clone())),
+            false => Err(wrong(format!("article `{name}` names nobody of the key `{subject}`"))),
+        };
+    }
+    let Some((first, last)) = change.place else {
+        return Err(wrong(format!("a correction of {} needs the place of its words", change.field)));
+    };
+    let code_points = CodePoints::new(&reading.article.text);
+    let Some(place) = code_points.span(first..last).filter(|place| !place.is_empty()) else {
+        return Err(wrong(format!(
+            "[{first}, {last}] is no place in article `{name}`, which has {} characters",
+            code_points.len()
+        )));
+    };
+    value_at(reading, change, place, &code_points)
 }
 
 fn wrong(message: String) -> LibraryError {

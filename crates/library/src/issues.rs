@@ -40,7 +40,7 @@ impl Origin {
         }
     }
 
-    fn named(name: &str) -> Origin {
+    pub(crate) fn named(name: &str) -> Origin {
         match name {
             "defined" => Origin::Defined,
             "found" => Origin::Found,

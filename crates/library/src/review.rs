@@ -164,6 +164,28 @@ impl Library {
         Ok(Page { items, next: next.map(|next| next.cursor()) })
     }
 
+    /// A statement as the queue shows it, by its number in the library; also one that needs no look any more. None where it is
+    /// gone.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn review_of(&mut self, statement: i64) -> Result<Option<ReviewItem>> {
+        match self.reasons(&[(0.0, statement)])?.into_iter().next() {
+            Some(((_, id), why)) => self.review_item(id, why),
+            None => Ok(None),
+        }
+    }
+
+    /// The number in the library of a statement, by its label in its article: `s3`.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn statement_number(&mut self, article: &str, statement: &str) -> Result<Option<i64>> {
+        let sql = "SELECT s.id FROM statements s JOIN articles a ON a.id = s.article WHERE a.name = $1 AND s.label = $2";
+        let rows = self.ask(sql, values![article, statement])?;
+        rows.first().map(|row| row.int(0)).transpose()
+    }
+
     fn review_item(&mut self, id: i64, why: Why) -> Result<Option<ReviewItem>> {
         let sql = format!(
             "SELECT {}, s.article FROM statements s JOIN articles a ON a.id = s.article WHERE s.id = $1",
@@ -238,7 +260,7 @@ impl Library {
         }
         let marks: Vec<String> = (1..=window.len()).map(|at| format!("${at}")).collect();
         let sql = format!(
-            "SELECT s.id, s.worth,
+            "SELECT s.id, coalesce(s.worth, 0),
                  (SELECT count(*) FROM positions p JOIN memberships m ON m.position = p.id WHERE p.statement = s.id),
                  (SELECT count(*) FROM articles c WHERE c.cluster = (SELECT a.cluster FROM articles a WHERE a.id = s.article)),
                  (SELECT t.says FROM actors t WHERE t.actor = s.speaker)

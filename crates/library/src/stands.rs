@@ -5,7 +5,7 @@ use sayso_domain::{Act, Date, Kind, Stance};
 
 use crate::database::{Question, Row, Value, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
-use crate::issues::{Member, member, member_columns};
+use crate::issues::{Member, Origin, member, member_columns};
 use crate::library::Library;
 use crate::page::{Cursor, Newest, Page, cursor_of_day, day_and_id};
 use crate::query::Query;
@@ -27,6 +27,19 @@ pub struct HeldStand {
     pub stored: StoredStand,
     /// The issues that it is about: number and label.
     pub issues: Vec<(i64, String)>,
+}
+
+/// What a position is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// The issue's number.
+    pub issue: i64,
+    /// Its label.
+    pub label: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The position, and how it stands to the issue.
+    pub member: Member,
 }
 
 /// The lists, as their cursors name them.
@@ -161,9 +174,29 @@ impl Library {
         cursor: Option<&Cursor>,
         count: usize,
     ) -> Result<Page<(StoredStand, Member)>> {
+        self.stands_on_issue_between(issue, (None, None), cursor, count)
+    }
+
+    /// As [`Library::stands_on_issue`], from one day on up to another. With a bound, positions of no known day are left out.
+    ///
+    /// # Errors
+    /// When `cursor` is no place in this list, or the library cannot be read.
+    pub fn stands_on_issue_between(
+        &mut self,
+        issue: i64,
+        (from, to): (Option<Date>, Option<Date>),
+        cursor: Option<&Cursor>,
+        count: usize,
+    ) -> Result<Page<(StoredStand, Member)>> {
         let after = day_and_id(ON_ISSUE, cursor)?;
         let mut question = Question::default();
         question.where_is("m.issue", issue);
+        for (bound, day) in [(">=", from), ("<=", to)] {
+            if let Some(day) = day {
+                let mark = question.mark(day.to_string());
+                question.conditions.push(format!("m.day {bound} {mark}"));
+            }
+        }
         let select = format!(
             "SELECT {COLUMNS}, {} FROM memberships m JOIN positions p ON p.id = m.position JOIN articles a ON a.id = p.article",
             member_columns()
@@ -181,6 +214,52 @@ impl Library {
             values![position],
         )?;
         rows.iter().map(|row| Ok((row.int(0)?, row.string(1)?))).collect()
+    }
+
+    /// What positions are about, by their numbers: each issue that one is a member of, by position and issue.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn issues_of(&mut self, positions: &[i64]) -> Result<Vec<About>> {
+        let mut found = Vec::new();
+        for positions in positions.chunks(ASKED) {
+            let marks: Vec<String> = (1..=positions.len()).map(|at| format!("${at}")).collect();
+            let sql = format!(
+                "SELECT i.id, i.label, i.origin, {} FROM memberships m JOIN positions p ON p.id = m.position JOIN issues i ON i.id = m.issue
+                 WHERE m.position IN ({}) ORDER BY m.position, i.id",
+                member_columns(),
+                marks.join(",")
+            );
+            let values: Vec<Value> = positions.iter().map(|&id| Value::from(id)).collect();
+            for row in &self.ask(&sql, &values)? {
+                let origin = Origin::named(row.text(2)?);
+                found.push(About {
+                    issue: row.int(0)?,
+                    label: row.string(1)?,
+                    origin,
+                    member: member(row, 3)?,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The newest positions that somebody takes for others, by the speaker's key, `count` of them at most: what John Kerry
+    /// says for the United States is theirs.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn stands_said_for_others(&mut self, speaker: &str, count: usize) -> Result<Vec<StoredStand>> {
+        let mut question = Question::default();
+        question.where_is("s.speaker", speaker);
+        question.where_is("p.speaker", speaker);
+        let mark = question.mark(speaker);
+        question.conditions.push(format!("p.actor <> {mark}"));
+        let select = format!(
+            "SELECT {COLUMNS} FROM statements s JOIN positions p ON p.statement = s.id JOIN articles a ON a.id = p.article"
+        );
+        let newest = Newest { select: &select, day: "s.day", id: "s.id", question };
+        newest.rows(self, None, count)?.iter().map(stored).collect()
     }
 
     /// The positions of a statement, by its number in the library.

@@ -1,6 +1,8 @@
 //! What do filters in an address mean? Each is words until it is looked at here; an empty one is none.
 
 use sayso_domain::{Date, Stance};
+use sayso_library::Cursor;
+use serde::de::IntoDeserializer;
 
 use crate::failure::{Failure, FailureKind};
 
@@ -53,6 +55,55 @@ pub(crate) fn stance(name: &str, filter: &Option<String>) -> Result<Option<Stanc
     stance.map(Some).ok_or_else(|| wrong(name, typed, "favor, against or neutral"))
 }
 
+/// One of some words.
+///
+/// # Errors
+/// When it is none of them.
+pub(crate) fn one_of<'a>(
+    name: &str,
+    filter: &'a Option<String>,
+    words: &[&str],
+) -> Result<Option<&'a str>, Failure> {
+    let Some(typed) = filled(filter) else { return Ok(None) };
+    match words.contains(&typed) {
+        true => Ok(Some(typed)),
+        false => Err(wrong(name, typed, &format!("one of: {}", words.join(", ")))),
+    }
+}
+
+/// Numbers of things in the library, with commas between them; a few at most.
+///
+/// # Errors
+/// When one is no number, or there are too many.
+pub(crate) fn numbers(name: &str, filter: &Option<String>) -> Result<Vec<i64>, Failure> {
+    let typed = several(filter);
+    let numbers: Option<Vec<i64>> = typed.iter().map(|number| number.parse().ok()).collect();
+    let numbers = numbers.filter(|numbers| numbers.len() <= 40);
+    numbers.ok_or_else(|| wrong(name, &typed.join(","), "a few numbers with commas between them"))
+}
+
+/// One of a few words, told by `serde`; `wanted` lists them for people.
+///
+/// # Errors
+/// When it is none of them.
+pub(crate) fn named<T: serde::de::DeserializeOwned>(
+    name: &str,
+    filter: &Option<String>,
+    wanted: &str,
+) -> Result<Option<T>, Failure> {
+    let Some(typed) = filled(filter) else { return Ok(None) };
+    let named: Result<T, serde::de::value::Error> = T::deserialize(typed.into_deserializer());
+    named.map(Some).map_err(|_| wrong(name, typed, wanted))
+}
+
+/// A place in a list, as the page before gave it.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn cursor(filter: &Option<String>) -> Result<Option<Cursor>, Failure> {
+    Ok(filled(filter).map(Cursor::parse).transpose()?)
+}
+
 /// Several, with commas between them.
 pub(crate) fn several(filter: &Option<String>) -> Vec<String> {
     let parts = filled(filter).unwrap_or_default().split(',').map(str::trim);
@@ -85,5 +136,7 @@ mod tests {
         assert_eq!(failure.message(), "from: `yesterday` is not a day, such as 2015-09-19.");
         assert!(number("limit", &some("0"), 8, 100).is_err() && probability("p", &some("NaN")).is_err());
         assert!(stance("stance", &some("for")).is_err());
+        assert_eq!(named::<bool>("x", &None, "y").unwrap(), None);
+        assert_eq!(cursor(&some("page 2")).unwrap_err().kind(), FailureKind::Wrong);
     }
 }

@@ -31,7 +31,15 @@ pub(crate) static STYLE: Asset = Asset {
 pub(crate) static ICON: Asset =
     Asset { name: "sayso", end: "svg", media: "image/svg+xml", words: include_str!("../assets/sayso.svg") };
 
-static ALL: [&Asset; 2] = [&STYLE, &ICON];
+/// Keys, and words that are selected, for the review.
+pub(crate) static REVIEW: Asset = Asset {
+    name: "review",
+    end: "js",
+    media: "text/javascript; charset=utf-8",
+    words: include_str!("../assets/review.js"),
+};
+
+static ALL: [&Asset; 3] = [&STYLE, &ICON, &REVIEW];
 
 impl Asset {
     /// Where it is. What stands there never changes.

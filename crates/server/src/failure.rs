@@ -207,7 +207,9 @@ impl From<AnswerError> for Failure {
     fn from(error: AnswerError) -> Failure {
         match error {
             AnswerError::Library(error) => error.into(),
-            AnswerError::Unasked { .. } => Failure::new(FailureKind::Wrong, error.to_string()),
+            AnswerError::Unasked { .. } | AnswerError::Correction(_) => {
+                Failure::new(FailureKind::Wrong, error.to_string())
+            }
             error => Failure::internal(error.to_string()),
         }
     }

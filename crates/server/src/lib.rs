@@ -15,9 +15,12 @@
 //! **Invariant:** nothing a library holds reaches a page but through `maud`, which escapes it; no page needs a script, loads
 //! anything from another host, or holds a style or script of its own. Every failure has one shape ([`Failure`]).
 
+mod action;
 mod address;
 mod asked;
 mod assets;
+mod clock;
+mod correcting;
 mod failure;
 mod finder;
 mod frame;

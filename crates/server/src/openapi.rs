@@ -9,11 +9,12 @@ use axum::routing::get;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, Info, ObjectBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder,
-    Ref, RefOr, Required, ResponseBuilder, Schema,
+    ComponentsBuilder, Content, ContentBuilder, Info, ObjectBuilder, OpenApi, OpenApiBuilder, PathItem,
+    PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
 };
-use utoipa::{IntoParams, PartialSchema, ToSchema};
+use utoipa::{IntoParams, ToSchema};
 
+use crate::action::Action;
 use crate::failure::JsonFailure;
 use crate::page::{Format, Page};
 use crate::pages::{self, Each, TextToRead};
@@ -27,19 +28,11 @@ struct Document {
 
 impl Each for Document {
     fn page<P: Page>(mut self) -> Document {
-        let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
-        P::Json::schemas(&mut schemas);
-        schemas.push((P::Json::name().into_owned(), P::Json::schema()));
-        for (name, schema) in schemas {
-            self.components = self.components.schema(name, schema);
-        }
+        self.components = with_schema::<P::Json>(self.components);
         for &format in P::FORMATS {
             let path = if P::PATH == "/" { "/overview" } else { P::PATH };
             let content = match format {
-                Format::Json => {
-                    let schema = Ref::from_schema_name(P::Json::name().into_owned());
-                    ContentBuilder::new().schema(Some(schema)).build()
-                }
+                Format::Json => content::<P::Json>(),
                 _ => ContentBuilder::new().build(),
             };
             let media = format.media().split(';').next().unwrap_or_default();
@@ -55,21 +48,52 @@ impl Each for Document {
             for parameter in P::Asked::into_params(|| Some(ParameterIn::Query)) {
                 operation = operation.parameter(parameter);
             }
-            let failure = || {
-                let schema = Ref::from_schema_name(JsonFailure::name().into_owned());
-                let content = ContentBuilder::new().schema(Some(schema)).build();
-                ResponseBuilder::new()
-                    .description("Why it was not answered.")
-                    .content("application/json", content)
-            };
             for status in ["400", "401", "403", "404", "413", "421", "429", "500", "503"] {
-                operation = operation.response(status, failure().build());
+                operation = operation.response(status, failure());
             }
             let path = format!("{path}{}", format.suffix());
             self.paths = self.paths.path(path, PathItem::new(HttpMethod::Get, operation.build()));
         }
         self
     }
+
+    fn action<A: Action>(mut self) -> Document {
+        self.components = with_schema::<A::Json>(with_schema::<A::Asked>(self.components));
+        let body = RequestBodyBuilder::new().required(Some(Required::True));
+        let done = ResponseBuilder::new()
+            .description("What was done.")
+            .content("application/json", content::<A::Json>());
+        let mut operation = OperationBuilder::new()
+            .summary(Some(A::SUMMARY))
+            .operation_id(Some(format!("post_{}", A::PATH.trim_start_matches('/').replace(['/', '.'], "_"))))
+            .request_body(Some(body.content("application/json", content::<A::Asked>()).build()))
+            .response(A::STATUS.as_str(), done.build());
+        for status in ["400", "401", "403", "404", "409", "413", "415"] {
+            operation = operation.response(status, failure());
+        }
+        self.paths = self.paths.path(A::PATH, PathItem::new(HttpMethod::Post, operation.build()));
+        self
+    }
+}
+
+/// The description of a document, and of those that it is made of.
+fn with_schema<T: ToSchema>(mut components: ComponentsBuilder) -> ComponentsBuilder {
+    let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
+    T::schemas(&mut schemas);
+    schemas.push((T::name().into_owned(), T::schema()));
+    for (name, schema) in schemas {
+        components = components.schema(name, schema);
+    }
+    components
+}
+
+fn content<T: ToSchema>() -> Content {
+    ContentBuilder::new().schema(Some(Ref::from_schema_name(T::name().into_owned()))).build()
+}
+
+fn failure() -> Response {
+    let why = ResponseBuilder::new().description("Why it was not answered.");
+    why.content("application/json", content::<JsonFailure>()).build()
 }
 
 /// Where it is.
@@ -105,13 +129,7 @@ fn reading() -> PathItem {
 
 /// The OpenAPI document of this version, as indented JSON with its line break.
 pub fn document() -> String {
-    let mut components = ComponentsBuilder::new();
-    let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
-    JsonFailure::schemas(&mut schemas);
-    schemas.push((JsonFailure::name().into_owned(), JsonFailure::schema()));
-    for (name, schema) in schemas {
-        components = components.schema(name, schema);
-    }
+    let components = with_schema::<JsonFailure>(ComponentsBuilder::new());
     let mut document = pages::each(Document { paths: PathsBuilder::new(), components });
     document.paths = document.paths.path("/read", reading());
     let api: OpenApi = OpenApiBuilder::new()

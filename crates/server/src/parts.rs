@@ -32,6 +32,11 @@ pub(crate) fn moment(seconds: i64) -> Markup {
     html! { time.moment datetime=(utc) { (utc.replace('T', " ").replace('Z', " UTC")) } }
 }
 
+/// The day of a moment, in UTC: `2015-09-19`.
+pub(crate) fn day_of(seconds: i64) -> String {
+    in_utc(seconds).split('T').next().unwrap_or_default().to_owned()
+}
+
 /// `2015-09-19T12:00:00Z`, by the civil calendar.
 fn in_utc(seconds: i64) -> String {
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));

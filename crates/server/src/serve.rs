@@ -212,7 +212,7 @@ async fn until(stop: Arc<AtomicBool>) {
 pub(crate) fn router(site: Arc<Site>, address: SocketAddr) -> Router {
     let routes = assets::routes(openapi::routes(Router::new()));
     let routes = pages::each(sign_in::routes(metrics::routes(routes)));
-    guarded(pages::reading(routes), site, address)
+    guarded(pages::forms(pages::reading(routes)), site, address)
 }
 
 /// These routes, with all that stands around them. The last layer is the outermost.

@@ -23,7 +23,7 @@ pub struct JsonComparison<'a> {
     unsure: usize,
     notes: usize,
     actors: Vec<JsonWho<'a>>,
-    issues: Vec<JsonIssue<'a>>,
+    issues: Vec<JsonCompared<'a>>,
 }
 
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ struct JsonWho<'a> {
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-struct JsonIssue<'a> {
+struct JsonCompared<'a> {
     label: &'a str,
     definition: Option<&'a str>,
     parent: Option<&'a str>,
@@ -66,7 +66,11 @@ struct JsonHeld<'a> {
 
 /// One indented document, with its line break.
 pub(super) fn json(comparison: &Comparison<'_>) -> String {
-    document(&JsonComparison {
+    document(&data(comparison))
+}
+
+pub(super) fn data<'a>(comparison: &'a Comparison<'_>) -> JsonComparison<'a> {
+    JsonComparison {
         schema: SCHEMA,
         articles: comparison.collected.articles,
         undated: comparison.matrix.undated,
@@ -74,17 +78,17 @@ pub(super) fn json(comparison: &Comparison<'_>) -> String {
         notes: comparison.collected.notes,
         actors: comparison.matrix.actors.iter().map(who).collect(),
         issues: comparison.rows().iter().map(|row| issue(comparison, row)).collect(),
-    })
+    }
 }
 
 fn who(who: &Who) -> JsonWho<'_> {
     JsonWho { actor: &who.key, name: &who.name }
 }
 
-fn issue<'a>(comparison: &'a Comparison<'_>, row: &'a Row<'_>) -> JsonIssue<'a> {
+fn issue<'a>(comparison: &'a Comparison<'_>, row: &'a Row<'_>) -> JsonCompared<'a> {
     let issue = comparison.issue(row);
     let parent = issue.parent.and_then(|parent| comparison.collected.issues.get(parent.0));
-    JsonIssue {
+    JsonCompared {
         label: &issue.label,
         definition: issue.definition.as_deref(),
         parent: parent.map(|parent| parent.label.as_str()),

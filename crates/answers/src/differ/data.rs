@@ -15,12 +15,12 @@ const SCHEMA: &str = "sayso.differences/1";
 pub struct JsonFound<'a> {
     schema: &'static str,
     articles: usize,
-    issues: Vec<JsonIssue<'a>>,
+    issues: Vec<JsonDiffering<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-struct JsonIssue<'a> {
+struct JsonDiffering<'a> {
     label: &'a str,
     contradictions: Vec<JsonContradiction<'a>>,
     past: Vec<[JsonSide<'a>; 2]>,
@@ -65,7 +65,11 @@ struct JsonPiece<'a>(&'static str, &'a str);
 
 /// One indented document, with its line break.
 pub(super) fn json(found: &Differing<'_>) -> String {
-    document(&JsonFound {
+    document(&data(found))
+}
+
+pub(super) fn data<'a>(found: &'a Differing<'_>) -> JsonFound<'a> {
+    JsonFound {
         schema: SCHEMA,
         articles: found.collected.articles,
         issues: found
@@ -73,12 +77,12 @@ pub(super) fn json(found: &Differing<'_>) -> String {
             .iter()
             .map(|differences| issue(found.label(differences), differences))
             .collect(),
-    })
+    }
 }
 
-fn issue<'a>(label: &'a str, differences: &'a Differences<'_>) -> JsonIssue<'a> {
+fn issue<'a>(label: &'a str, differences: &'a Differences<'_>) -> JsonDiffering<'a> {
     let past = |pair: &'a Past<'_>| [side(&pair.one), side(&pair.other)];
-    JsonIssue {
+    JsonDiffering {
         label,
         contradictions: differences.contradictions.iter().map(contradiction).collect(),
         past: differences.past.iter().map(past).collect(),

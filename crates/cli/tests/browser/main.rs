@@ -17,6 +17,8 @@ mod keys;
 mod manners;
 /// Every page, in light and in the dark, on a phone and on a desk.
 mod pages;
+/// How a person puts something right, by keys alone.
+mod review;
 /// The program as a server, over a library of the examples.
 mod served;
 /// A web server with pages that do what they must not.

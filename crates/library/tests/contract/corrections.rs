@@ -1,7 +1,7 @@
 //! A person's word wins, survives a new model, and can be taken back.
 
 use sayso_domain::Stance;
-use sayso_library::{Change, Field, Filter, Library, LibraryErrorKind};
+use sayso_library::{Change, Field, Filter, Library, LibraryErrorKind, accepting, standing};
 
 use crate::support::{add, holds, on_each, place, reading, said, terms};
 
@@ -55,6 +55,28 @@ fn a_correction_shows_at_once_survives_a_new_reading_and_is_undone() {
         assert_eq!(record.undone, Some((10, "cy".to_owned())));
         let error = library.undo(made.id, "cy", 11, &terms).unwrap_err();
         assert!(error.to_string().contains("was undone before"), "{error}");
+    });
+}
+
+#[test]
+fn what_follows_from_what_stands_there_is_made_or_refused_as_a_whole() {
+    on_each(|store| {
+        let mut library = store.create();
+        add(&mut library, vec![reading("a", 1, &[holds("Ada", "no tax", Stance::Favor, "tax")])]);
+        let stance = change(Field::Stance, "a", place(&mut library, "a", "no tax"), Some("against"));
+        let seen = |reading: &sayso_domain::Reading| match standing(reading, &stance).unwrap().as_deref() {
+            Some("favor") => Ok(vec![stance.clone()]),
+            other => Err(other.map(str::to_owned)),
+        };
+        let made = library.correct_seen("a", "ed", 5, &terms, seen).unwrap().unwrap();
+        assert_eq!(library.correction(made[0].id).unwrap().as_ref(), Some(&made[0]));
+        let change = library.change().unwrap();
+        let late = library.correct_seen("a", "cy", 6, &terms, seen).unwrap();
+        assert_eq!(late, Err(Some("against".to_owned())));
+        let none = library.correct_seen("a", "cy", 6, &terms, |reading| accepting(reading, "s9").ok_or(()));
+        assert_eq!(none.unwrap(), Err(()));
+        assert_eq!((library.corrections().unwrap().len(), library.change().unwrap()), (1, change));
+        assert_eq!(library.correction(99).unwrap(), None);
     });
 }
 

@@ -105,6 +105,23 @@ fn what_a_person_accepted_is_certain_and_never_asked_again_until_it_is_undone() 
 }
 
 #[test]
+fn a_statement_is_shown_as_the_queue_shows_it_also_when_it_needs_no_look() {
+    on_each(|store| {
+        let mut library = store.create();
+        filled(&mut library);
+        let first = queue(&mut library, &ReviewFilter::default(), 10).remove(0);
+        let id = library.statement_number("found", "s1").unwrap().unwrap();
+        assert_eq!(library.review_of(id).unwrap(), Some(first));
+        library.accept("found", "s1", "ed", 5, &terms).unwrap();
+        assert_eq!(library.review_of(id).unwrap().unwrap().why.unsure, 0.0);
+        assert_eq!(
+            (library.review_of(999).unwrap(), library.statement_number("found", "s9").unwrap()),
+            (None, None)
+        );
+    });
+}
+
+#[test]
 fn what_a_person_put_right_is_not_asked_again() {
     on_each(|store| {
         let mut library = store.create();

@@ -181,7 +181,10 @@ mod tests {
         assert!(page.status == 200 && page.body.contains("reversal"), "{}", page.body);
         assert!(page.body.contains("/article?name=wire-1#s1"), "{}", page.body);
         let way = sample.get("/timeline.json?found=bridge&actor=person:ada-ott").await.json();
-        assert_eq!((&way["schema"], &way["steps"][1]["change"]), (&json!("sayso.timeline/1"), &json!("reversal")));
+        assert_eq!(
+            (&way["schema"], &way["steps"][1]["change"]),
+            (&json!("sayso.timeline/1"), &json!("reversal"))
+        );
         let late = sample.get("/timeline.json?found=bridge&actor=Ada+Ott&from=2024-03-15").await.json();
         assert_eq!(late["steps"].as_array().unwrap().len(), 1);
     }

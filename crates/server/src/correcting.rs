@@ -1,0 +1,249 @@
+//! How does what a visitor wants to be otherwise become a correction?
+//!
+//! Forms and programs come together here. Whoever corrects saw something: where that is told and no longer so, nothing is
+//! written, and both are shown.
+
+use sayso_answers::corrections::is_of_places;
+use sayso_domain::{Reading, Span};
+use sayso_issues::terms;
+use sayso_library::{Change, Correction, Library, accepting, standing};
+use sayso_text::CodePoints;
+
+use crate::clock::now;
+use crate::failure::{Failure, FailureKind};
+use crate::guard::Visitor;
+use crate::site::Site;
+
+/// The longest value or reason, in bytes.
+const LONGEST: usize = 2000;
+
+/// Makes a correction. `seen` is what stood there when the visitor looked, empty where nothing did; without it, nobody is asked.
+///
+/// # Errors
+/// When the visitor may not, the change makes no sense, something else stands there by now, or the library cannot be written to.
+pub(crate) fn make(
+    site: &Site,
+    visitor: &Visitor,
+    change: &Change,
+    seen: Option<&str>,
+) -> Result<Correction, Failure> {
+    may(visitor)?;
+    bounded(change)?;
+    site.pool().change(|library| {
+        let known = &site.opened().known;
+        let terms = |phrase: &str| terms(phrase, known);
+        let Some(article) = &change.article else {
+            subject(library, change)?;
+            return Ok(library.correct(change, &visitor.name, now(), &terms)?);
+        };
+        is_there(library, article)?;
+        let made = library.correct_seen(article, &visitor.name, now(), &terms, |reading| {
+            unchanged(reading, change, seen)?;
+            Ok(vec![change.clone()])
+        })?;
+        made.and_then(|made| {
+            made.into_iter().next().ok_or_else(|| Failure::internal("no correction was made"))
+        })
+    })
+}
+
+/// Accepts the statement whose content is at `place`, with its positions, if it still is as it was `seen`.
+///
+/// # Errors
+/// As [`make`].
+pub(crate) fn accept(
+    site: &Site,
+    visitor: &Visitor,
+    article: &str,
+    place: (u32, u32),
+    seen: Option<&str>,
+) -> Result<Vec<Correction>, Failure> {
+    may(visitor)?;
+    site.pool().change(|library| {
+        let known = &site.opened().known;
+        is_there(library, article)?;
+        library.correct_seen(
+            article,
+            &visitor.name,
+            now(),
+            &|phrase: &str| terms(phrase, known),
+            |reading| {
+                let Some(label) = label_at(reading, place) else {
+                    return Err(gone(seen.unwrap_or("a statement")));
+                };
+                let stands = summary(reading, &label);
+                match seen.filter(|seen| *seen != stands) {
+                    Some(seen) => Err(clash(seen, &stands)),
+                    None => accepting(reading, &label).ok_or_else(|| gone(&stands)),
+                }
+            },
+        )?
+    })
+}
+
+/// Takes corrections back, the last one first. Gives them as they are now.
+///
+/// # Errors
+/// When the visitor may not, one does not exist or was undone before, or the library cannot be written to.
+pub(crate) fn undo(site: &Site, visitor: &Visitor, ids: &[i64]) -> Result<Vec<Correction>, Failure> {
+    may(visitor)?;
+    site.pool().change(|library| {
+        for &id in ids {
+            let correction = library.correction(id)?;
+            let correction = correction.ok_or_else(|| {
+                Failure::new(FailureKind::Missing, format!("There is no correction {id} in this library."))
+            })?;
+            if let Some((_, by)) = correction.undone {
+                let message = format!("Correction {id} was undone before, by {by}.");
+                return Err(Failure::new(FailureKind::Clash, message));
+            }
+        }
+        let known = &site.opened().known;
+        let terms = |phrase: &str| terms(phrase, known);
+        let mut undone = Vec::with_capacity(ids.len());
+        for &id in ids.iter().rev() {
+            undone.push(library.undo(id, &visitor.name, now(), &terms)?);
+        }
+        Ok(undone)
+    })
+}
+
+/// Whether the visitor may correct.
+///
+/// # Errors
+/// When not.
+pub(crate) fn may(visitor: &Visitor) -> Result<(), Failure> {
+    let message = "Only who reviews may put something right. Whoever runs this server can let you.";
+    if visitor.may_review { Ok(()) } else { Err(Failure::new(FailureKind::Forbidden, message)) }
+}
+
+fn bounded(change: &Change) -> Result<(), Failure> {
+    let all = [&change.after, &change.reason, &change.subject, &change.article];
+    for words in all.into_iter().flatten() {
+        if words.len() > LONGEST {
+            let message = format!("A value is {} bytes long; {LONGEST} are taken at most.", words.len());
+            return Err(Failure::new(FailureKind::Wrong, message));
+        }
+        if words.contains('\0') {
+            return Err(Failure::new(FailureKind::Wrong, "A value holds a character that is none."));
+        }
+    }
+    Ok(())
+}
+
+/// The article is there.
+///
+/// # Errors
+/// When it is not.
+pub(crate) fn is_there(library: &mut Library, article: &str) -> Result<(), Failure> {
+    let header = library.article_header(article);
+    header.map(drop).map_err(|error| match error.kind() {
+        sayso_library::LibraryErrorKind::Wrong => {
+            Failure::new(FailureKind::Missing, format!("There is no article `{article}` in this library."))
+        }
+        _ => error.into(),
+    })
+}
+
+/// The actor of whom a correction is that holds everywhere is there.
+fn subject(library: &mut Library, change: &Change) -> Result<(), Failure> {
+    let Some(key) = change.subject.as_deref().filter(|_| change.field.has_subject()) else {
+        let message = format!("A correction of {} needs an article.", change.field);
+        return Err(Failure::new(FailureKind::Missing, message));
+    };
+    match library.find_actor(key)?.iter().any(|who| who.key == key) {
+        true => Ok(()),
+        false => {
+            let message = format!("Nobody in this library has the key `{key}`.");
+            Err(Failure::new(FailureKind::Missing, message))
+        }
+    }
+}
+
+fn unchanged(reading: &Reading, change: &Change, seen: Option<&str>) -> Result<(), Failure> {
+    let Some(seen) = seen else { return Ok(()) };
+    let shown = |value: &str| match is_of_places(change.field) {
+        true => words(reading, value),
+        false => value.to_owned(),
+    };
+    match standing(reading, change) {
+        Ok(stands) if stands.as_deref().unwrap_or_default() == seen => Ok(()),
+        Ok(stands) => Err(clash(&shown(seen), &shown(&stands.unwrap_or_default()))),
+        // It was seen, so that the place is one: what stood there is gone.
+        Err(_)
+            if !seen.is_empty()
+                && standing(reading, &Change { after: Some(seen.to_owned()), ..change.clone() }).is_err() =>
+        {
+            Err(gone(&shown(seen)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn clash(seen: &str, stands: &str) -> Failure {
+    let or_nothing = |words: &str| if words.is_empty() { "nothing".to_owned() } else { words.to_owned() };
+    let message = format!(
+        "Somebody changed this while you looked at it. You saw: {}. Now it is: {}. Nothing of yours was stored; look again.",
+        or_nothing(seen),
+        or_nothing(stands)
+    );
+    Failure::new(FailureKind::Clash, message)
+}
+
+fn gone(seen: &str) -> Failure {
+    let message = format!(
+        "Somebody removed this while you looked at it. You saw: {seen}. Nothing of yours was stored."
+    );
+    Failure::new(FailureKind::Clash, message)
+}
+
+/// The words at places as a library writes them, with ` … ` between parts.
+pub(crate) fn words(reading: &Reading, places: &str) -> String {
+    let parts: Vec<(u32, u32)> = serde_json::from_str(places).unwrap_or_default();
+    let code_points = CodePoints::new(&reading.article.text);
+    let parts = parts.into_iter().filter_map(|(start, end)| code_points.span(start..end));
+    parts.map(|span| reading.article.text.slice(span)).collect::<Vec<_>>().join(" … ")
+}
+
+/// The words of spans, with ` … ` between parts that lie apart, and without line breaks.
+pub(crate) fn in_words(reading: &Reading, spans: &[Span]) -> String {
+    let parts = spans.iter().map(|&span| reading.article.text.slice(span));
+    let parts = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    parts.collect::<Vec<_>>().join(" … ")
+}
+
+/// From the first to behind the last code point.
+pub(crate) fn hull(spans: &[Span], code_points: &CodePoints) -> Option<(u32, u32)> {
+    let range = code_points.range(spans.iter().copied().reduce(Span::join)?);
+    Some((range.start, range.end))
+}
+
+/// The label of the statement whose content is at that place.
+pub(crate) fn label_at(reading: &Reading, place: (u32, u32)) -> Option<String> {
+    let code_points = CodePoints::new(&reading.article.text);
+    let found = reading.statements.iter().find(|found| hull(&found.content, &code_points) == Some(place))?;
+    Some(format!("s{}", found.id.0 + 1))
+}
+
+/// A statement and its positions in a line: what somebody saw who accepts it.
+pub(crate) fn summary(reading: &Reading, label: &str) -> String {
+    let Some(found) = reading.statements.iter().find(|found| format!("s{}", found.id.0 + 1) == label) else {
+        return String::new();
+    };
+    let name = |id: sayso_domain::ActorId| {
+        reading.actors.iter().find(|actor| actor.id == id).map_or("nobody", |actor| actor.name.as_str())
+    };
+    let mut line = found.speaker.map_or("nobody", name).to_owned();
+    if let Some(principal) = found.speaks_for {
+        line += &format!(" for {}", name(principal));
+    }
+    if let Some(day) = found.said_on {
+        line += &format!(" on {day}");
+    }
+    line += &format!(" ({}): “{}”", in_words(reading, &found.cue), in_words(reading, &found.content));
+    for position in reading.positions.iter().filter(|position| position.statement == found.id) {
+        let (holder, stance) = (name(position.holder), position.stance.as_str());
+        line += &format!("; {holder} {stance} “{}”", position.target.label);
+    }
+    line
+}
