@@ -250,7 +250,7 @@ impl Shown<'_> {
                             @let hit = &item.statement;
                             li { a href=(self.leads_to(item)) aria-current=[(here == Some(hit.id)).then_some("true")] {
                                 strong { (hit.speaker.as_ref().map_or("nobody named", |who| who.1.as_str())) }
-                                " “" (shortened(&hit.quote)) "”"
+                                " " (quoted(&hit.quote))
                                 span.note { " · " (hit.outlet.as_deref().unwrap_or(&hit.article)) " · worth " (item::two(item.why.score())) }
                             } }
                         }
@@ -276,11 +276,13 @@ impl Shown<'_> {
     }
 }
 
-fn shortened(quote: &str) -> String {
-    if quote.chars().count() <= 110 {
-        return quote.to_owned();
-    }
-    quote.chars().take(110).chain(['…']).collect()
+/// In quotation marks, unless it begins with one of its own.
+fn quoted(quote: &str) -> String {
+    let shown: String = match quote.chars().count() <= 110 {
+        true => quote.to_owned(),
+        false => quote.chars().take(110).chain(['…']).collect(),
+    };
+    if shown.starts_with(['"', '“', '‘']) { shown } else { format!("“{shown}”") }
 }
 
 /// The keys that the script knows.
