@@ -126,11 +126,10 @@ impl Library {
         now: i64,
         terms: &Terms<'_>,
     ) -> Result<Vec<Correction>> {
-        let made = self.correct_seen(article, by, now, terms, |reading| {
+        self.correct_seen(article, by, now, terms, |reading| {
             accepting(reading, statement)
                 .ok_or_else(|| wrong(format!("there is no statement `{statement}` in article `{article}`")))
-        })?;
-        made
+        })?
     }
 
     /// Puts a correction on record.

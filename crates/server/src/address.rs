@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::page::Format;
-
 /// An address within this site, put together so that foreign words cannot steer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
@@ -38,14 +36,6 @@ impl Address {
     pub(crate) fn at(mut self, place: &str) -> Address {
         self.fragment = "#".to_owned();
         encode(place, &mut self.fragment);
-        self
-    }
-
-    /// The same in another shape.
-    pub(crate) fn in_format(mut self, format: Format) -> Address {
-        let path = if self.path == "/" { "/overview" } else { &self.path };
-        self.path = format!("{path}{}", format.suffix());
-        self.fragment.clear();
         self
     }
 }
@@ -102,10 +92,8 @@ mod tests {
     }
 
     #[test]
-    fn empty_filters_are_left_out_and_shapes_are_ends() {
+    fn empty_filters_are_left_out() {
         let address = Address::of("/compare").with("issue", "").with("from", "2015-01-01");
         assert_eq!(address.to_string(), "/compare?from=2015-01-01");
-        assert_eq!(address.at("x").in_format(Format::Json).to_string(), "/compare.json?from=2015-01-01");
-        assert_eq!(Address::of("/").in_format(Format::Json).to_string(), "/overview.json");
     }
 }

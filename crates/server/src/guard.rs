@@ -102,7 +102,7 @@ enum Refusal {
     /// Sign in first, then go there.
     SignIn(String),
     /// What the routes say to that method.
-    Answered(Response),
+    Answered(Box<Response>),
 }
 
 impl From<Failure> for Refusal {
@@ -124,7 +124,7 @@ pub(crate) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next:
         }
         Err(Refusal::Failure(failure)) => frame::failed(&failure, format, &visitor),
         Err(Refusal::SignIn(next)) => sign_in::redirect(Address::of("/sign-in").with("next", &next)),
-        Err(Refusal::Answered(response)) => response,
+        Err(Refusal::Answered(response)) => *response,
     };
     named(response, visitor)
 }
@@ -159,7 +159,7 @@ async fn admit(
     hosts::same_origin(&request.headers, &host)?;
     if request.method == Method::POST {
         if let Some(response) = unwanted(request, visitor, next).await {
-            return Err(Refusal::Answered(response));
+            return Err(Refusal::Answered(Box::new(response)));
         }
         let bytes = received(gate, request, body).await?;
         by_itself(gate, request, visitor, by_token, &bytes)?;

@@ -199,7 +199,7 @@ const BAR: u64 = 96;
 /// How many are for and against, in numbers and as a bar.
 pub(super) fn balance(favor: u64, against: u64) -> Markup {
     let all = favor + against;
-    let part = if all == 0 { 0 } else { favor * BAR / all };
+    let part = (favor * BAR).checked_div(all).unwrap_or(0);
     html! {
         span.balance {
             span.count { span aria-hidden="true" { "+" } (parts::number(favor)) span.hidden { " for" } }

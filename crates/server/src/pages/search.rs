@@ -492,7 +492,7 @@ mod tests {
         let sample = Sample::with(&[foreign]);
         let evil = "%3Cscript%3Ealert(1)%3C/script%3E%22'%26";
         for query in [
-            format!("words=alert&like="),
+            "words=alert&like=".to_owned(),
             format!("speaker={evil}&speaks_for={evil}&outlet={evil}&found={evil}"),
             format!("like={evil}"),
         ] {
