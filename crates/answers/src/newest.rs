@@ -8,7 +8,7 @@ use sayso_domain::Date;
 use sayso_library::{Definition, Library, Origin, StoredIssue, Tally};
 
 use crate::collected::Collected;
-use crate::error::{AnswerError, Result};
+use crate::error::Result;
 use crate::stands::Question;
 use crate::stored::{self, Bounds, told};
 use crate::tools::Tools;
@@ -31,7 +31,7 @@ pub struct Wanted {
 pub struct OnIssue {
     /// What it is.
     pub definition: Definition,
-    /// Where it comes from; none where a library that may not be written to could not keep it.
+    /// Where it comes from; none where it was not worked out yet.
     pub origin: Option<Origin>,
     /// How much is said on it in all.
     pub tally: Tally,
@@ -88,7 +88,7 @@ pub fn on_contested(
     Ok((collected, is_cut))
 }
 
-/// An issue, as far as the library can keep it.
+/// An issue, as far as the library holds it.
 enum One {
     Kept(StoredIssue),
     Unkept,
@@ -96,11 +96,11 @@ enum One {
 
 fn one(library: &mut Library, question: &Question, tools: Tools<'_>) -> Result<Option<One>> {
     match question {
-        Question::Phrase(phrase) => match stored::issue(library, phrase, tools) {
-            Ok(id) => Ok(library.issue_of_id(id)?.map(One::Kept)),
-            Err(AnswerError::Unasked { .. }) => Ok(Some(One::Unkept)),
-            Err(error) => Err(error),
-        },
+        Question::Phrase(phrase) => {
+            let as_of = library.as_of()?;
+            let kept = library.issue(phrase)?.filter(|issue| issue.as_of == as_of);
+            Ok(Some(kept.map_or(One::Unkept, One::Kept)))
+        }
         Question::OneFound(label) => {
             if stored::find_once(library, tools.known)?.is_some() {
                 return Ok(Some(One::Unkept));
@@ -111,14 +111,15 @@ fn one(library: &mut Library, question: &Question, tools: Tools<'_>) -> Result<O
     }
 }
 
-/// Of a library that may not be written to: all that is said, and of that the newest.
+/// Of what nobody worked out yet: what is said at first sight, and of that the newest.
 fn unkept(
     library: &mut Library,
     question: &Question,
     wanted: &Wanted,
     tools: Tools<'_>,
 ) -> Result<Option<OnIssue>> {
-    let mut collected = stored::collect(library, question, wanted.min_confidence, Bounds::WHOLE, tools)?;
+    let bounds = Bounds { issues: 1, positions: Some(wanted.most), anew: false };
+    let mut collected = stored::collect(library, question, wanted.min_confidence, bounds, tools)?;
     let definition =
         Definition { label: question.only().unwrap_or_default().to_owned(), ..Definition::default() };
     let is_cut = collected.stands.len() > wanted.most;

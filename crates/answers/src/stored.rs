@@ -164,8 +164,9 @@ fn asked(library: &mut Library, phrase: &str, bounds: Bounds, tools: Tools<'_>) 
     }
     let as_of = library.as_of()?;
     let stored = library.issue(phrase)?;
-    let id = match &stored {
+    let id = match stored {
         Some(issue) if issue.as_of == as_of => Ok(issue.id),
+        stored if !bounds.anew => return glance(library, phrase, stored, tools),
         _ => work_out(library, phrase, tools)?,
     };
     match id {
@@ -180,12 +181,31 @@ fn asked(library: &mut Library, phrase: &str, bounds: Bounds, tools: Tools<'_>) 
     }
 }
 
+/// So many positions are looked at by who has to answer at once.
+const GLANCED: usize = 300;
+
+/// What is about a phrase at first sight: nothing is kept, so that who only looks changes nothing. [`issue`] works it out.
+fn glance(
+    library: &mut Library,
+    phrase: &str,
+    stored: Option<StoredIssue>,
+    tools: Tools<'_>,
+) -> Result<Held> {
+    let definition = stored.map(|issue| issue.definition);
+    let Definition { label, definition, examples, .. } =
+        definition.unwrap_or_else(|| Definition { label: phrase.to_owned(), ..Definition::default() });
+    let question = Asked { phrase: &label, examples: &examples };
+    let (members, stands) = judged(library, &question, GLANCED, tools)?;
+    let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
+    Ok(Held::whole(Issue { label: label.clone(), definition, parent: None }, stands))
+}
+
 fn labelled(label: &str) -> Issue {
     Issue { label: label.to_owned(), definition: None, parent: None }
 }
 
 fn defined(library: &mut Library, entry: &Entry, tools: Tools<'_>) -> Result<Held> {
-    let (members, stands) = judged(library, &entry.asked(), tools)?;
+    let (members, stands) = judged(library, &entry.asked(), CANDIDATES, tools)?;
     let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
     Ok(Held::whole(entry.issue(), stands))
 }
@@ -204,7 +224,7 @@ fn work_out(
         _ => (Definition { label: phrase.to_owned(), ..Definition::default() }, Origin::Asked),
     };
     let question = Asked { phrase: &definition.label, examples: &definition.examples };
-    let (members, stands) = judged(library, &question, tools)?;
+    let (members, stands) = judged(library, &question, CANDIDATES, tools)?;
     match Library::open_to_write(library.address()) {
         Ok(mut writer) => {
             let id = writer.define(&definition, origin)?;
@@ -222,12 +242,13 @@ fn work_out(
 fn judged(
     library: &mut Library,
     question: &Asked<'_>,
+    most: usize,
     tools: Tools<'_>,
 ) -> Result<(Vec<Member>, Vec<Stand>)> {
     let known = tools.known;
-    let mut candidates = library.candidates(&terms(question.phrase, known), CANDIDATES)?;
+    let mut candidates = library.candidates(&terms(question.phrase, known), most)?;
     for example in question.examples {
-        candidates.extend(library.candidates(&terms(example, known), CANDIDATES)?);
+        candidates.extend(library.candidates(&terms(example, known), most)?);
     }
     candidates.sort_by_key(|stored| stored.id);
     candidates.dedup_by_key(|stored| stored.id);

@@ -1,7 +1,8 @@
 //! What does the server stand over?
 
+use std::collections::VecDeque;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sayso_answers::{Opened, Tools, stored};
@@ -20,6 +21,9 @@ use crate::watch::Log;
 
 /// What is kept of answers, in bytes.
 const KEPT: usize = 48 << 20;
+
+/// So many issues wait to be worked out at most.
+const ASKED: usize = 50;
 
 /// What finding issues may hold of a file in memory, in bytes.
 const FINDING: u32 = 32 << 20;
@@ -119,6 +123,8 @@ pub struct Site {
     metrics: Metrics,
     log: Log,
     limits: Limits,
+    /// Issues that were asked for in words, to be worked out.
+    asked: Mutex<VecDeque<String>>,
 }
 
 impl fmt::Debug for Site {
@@ -144,7 +150,8 @@ impl Site {
             wrong: Semaphore::new(WRONG),
         };
         let (pool, views, metrics) = (Pool::open(&library)?, Views::new(KEPT), Metrics::new());
-        Ok(Site { pool, views, opened, door, metrics, log, limits })
+        let asked = Mutex::new(VecDeque::new());
+        Ok(Site { pool, views, opened, door, metrics, log, limits, asked })
     }
 
     pub(crate) fn pool(&self) -> &Pool {
@@ -183,6 +190,26 @@ impl Site {
         let mut library = Library::open(self.pool.address())?;
         library.limit_memory(FINDING)?;
         stored::find_anew(&mut library, &self.opened.known).map(|_| ())
+    }
+
+    /// Somebody asks for an issue in words: it is worked out before long, where nobody waits for it.
+    pub(crate) fn is_asked(&self, phrase: &str) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.len() < ASKED && !asked.iter().any(|other| other == phrase) {
+            asked.push_back(phrase.to_owned());
+        }
+    }
+
+    /// Works out one of the issues that were asked for, if there is one.
+    ///
+    /// # Errors
+    /// When the library cannot be read or written to.
+    pub(crate) fn work_out(&self) -> sayso_answers::Result<()> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let Some(phrase) = asked.filter(|phrase| phrase.contains(char::is_alphanumeric)) else {
+            return Ok(());
+        };
+        self.pool.ask(|library| self.with_tools(|tools| stored::issue(library, &phrase, tools)).map(|_| ()))
     }
 
     /// Runs `ask` with what a question may use.

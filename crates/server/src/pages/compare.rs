@@ -60,7 +60,10 @@ impl Page for Compare {
         // Filters may leave nothing of some issues.
         let bounds = Bounds { issues: limit * 2, positions: Some(MOST), anew: false };
         let question = match asked::filled(&asked.issue) {
-            Some(phrase) => Question::Phrase(phrase.to_owned()),
+            Some(phrase) => {
+                at.site.is_asked(phrase);
+                Question::Phrase(phrase.to_owned())
+            }
             None => Question::Found,
         };
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
