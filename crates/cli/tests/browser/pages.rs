@@ -59,12 +59,15 @@ fn pages(browser: &Browser, served: &Served) -> BTreeMap<String, String> {
         }
         browser.go(&url);
         found.insert(path, url);
-        let links = browser
-            .run("return [...document.querySelectorAll('a[href]')].map(link => link.href)", &json!([]));
+        let links = browser.run(LINKS, &json!([]));
         ahead.extend(links.as_array().unwrap().iter().map(|link| link.as_str().unwrap().to_owned()));
     }
     found
 }
+
+/// All links; those of a drawing have no address as words but in their attribute.
+const LINKS: &str = "return [...document.querySelectorAll('a[href]')]\
+    .map(link => new URL(link.getAttribute('href'), document.baseURI).href)";
 
 /// What is not there is told in a page, too.
 const NOWHERE: &str = "/no-such-page";
