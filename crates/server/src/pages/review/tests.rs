@@ -1,3 +1,5 @@
+//! Does the review show what it should, and does each form do what it says?
+
 use axum::body::Body;
 use axum::http::Request;
 use sayso_library::{Field, Library};
