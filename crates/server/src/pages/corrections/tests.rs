@@ -1,3 +1,5 @@
+//! Are corrections listed, made and undone as programs are promised?
+
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
