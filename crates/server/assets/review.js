@@ -97,6 +97,8 @@
     const field = document.getElementById(taker.dataset.take);
     const place = field.form.elements.namedItem('selected');
     taker.addEventListener('click', () => {
+      // The event tells of a selection later than it is there.
+      last = selected() ?? last;
       if (!last) { told.hidden = false; told.textContent = 'Select words in the passage first.'; passage.focus(); return; }
       const [start, end] = last;
       const codePoints = to => Number(passage.dataset.start) + [...text.slice(0, to)].length;
