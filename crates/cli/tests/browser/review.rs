@@ -34,6 +34,18 @@ fn to_the_review(browser: &Browser, served: &Served) {
     browser.go(review.as_str());
 }
 
+/// Waits until the page says what was done: the one before it may still be there.
+fn is_told(browser: &Browser, wanted: &str) {
+    let told = || browser.run("return document.querySelector('.done')?.textContent ?? ''", &json!([]));
+    for _ in 0..100 {
+        if told().as_str().is_some_and(|told| told.contains(wanted)) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{wanted:?} is not in {}", told());
+}
+
 /// Changes a stance and undoes that; the matrix follows.
 fn changes_and_undoes(
     browser: &Browser,
@@ -44,14 +56,12 @@ fn changes_and_undoes(
     let before = matrix(browser, served);
     to_the_review(browser, served);
     change(browser);
-    let told = browser.find(".done").text();
-    assert!(told.contains("Done. Stance"), "{told}");
+    is_told(browser, "Done. Stance");
     let there = browser.address();
     assert_ne!(matrix(browser, served), before, "the matrix does not show the correction");
     browser.go(&there);
     undo(browser);
-    let told = browser.find(".done").text();
-    assert!(told.contains("Undone. Stance"), "{told}");
+    is_told(browser, "Undone. Stance");
     assert_eq!(matrix(browser, served), before, "the matrix does not show that it was undone");
 }
 
@@ -120,8 +130,8 @@ fn words_are_selected_by_arrows() {
     let typed = browser.run("return document.getElementById('words-statement').value", &json!([]));
     assert_eq!(typed, json!(selected));
     browser.press(keys::ENTER);
+    is_told(&browser, "Statement");
     let marked = browser.find("#passage mark.content").text();
-    assert!(browser.find(".done").text().contains("Statement"));
     assert_eq!(marked.split_whitespace().collect::<Vec<_>>().join(" "), selected);
 }
 
