@@ -1,6 +1,6 @@
 //! What was said last on issues of a library? So much of it that a page can be made at once, however much there is.
 //!
-//! [`stored::collect`](crate::stored::collect) gives all that is said; that may be tens of thousands of positions. Here the newest ones are
+//! [`stored::collect`] gives all that is said; that may be tens of thousands of positions. Here the newest ones are
 //! given, up to a number, and whoever asks is told how many there are in all.
 
 use sayso_compare::{Issue, IssueId, Stand};

@@ -1,6 +1,6 @@
 //! `sayso compare`: where does each actor stand on each issue?
 //!
-//! The stands of all articles make one [`Matrix`], which is put out as a [`table`] for a person, as a [`page`](html), or
+//! The stands of all articles make one `Matrix`, which is put out as a [`table`] for a person, as a [`page`](html), or
 //! in the shapes of [`Comparison`].
 
 mod html;

@@ -1,7 +1,7 @@
 //! Who asks, and may they?
 //!
 //! Every request comes through here before any handler sees it, so that none can forget to ask: by which name the server is
-//! asked ([`hosts`](crate::hosts)), who it is that asks (a token in the header, or a session in a cookie), what he may do, and,
+//! asked ([`hosts`]), who it is that asks (a token in the header, or a session in a cookie), what he may do, and,
 //! where something is to be changed, whether he himself wants it: no other site made his browser send it, a form has the
 //! token of his session, and anything else is JSON, which a form of another site cannot send.
 

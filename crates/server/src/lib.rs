@@ -1,8 +1,8 @@
 //! What does the record show in a browser, and to programs over HTTP?
 //!
-//! A [`Site`] stands over one library. Each of its addresses is a [`Page`](page::Page): a question with filters, asked of the
+//! A [`Site`] stands over one library. Each of its addresses is a `Page`: a question with filters, asked of the
 //! library on a thread of its own, and answered as a page for people, as JSON, and as CSV where it is a table; the address is
-//! the same but for its end. [`serve`] puts a site on the network.
+//! the same but for its end. [`serve()`] puts a site on the network.
 //!
 //! ```text
 //! request ─ watch (log, headers) ─ guard (host, origin, who is it?) ─ routes ─ Page::answer(library) ─ frame | JSON | CSV ─ response
@@ -10,7 +10,7 @@
 //!                                                └─ kept as long as the library does not change (views)
 //! ```
 //!
-//! **Where does the next page go?** A file in `pages/`, one line in [`pages::routes`]; the API document follows from it.
+//! **Where does the next page go?** A file in `pages/`, one line in `pages::each`; the API document follows from it.
 //!
 //! **Invariant:** nothing a library holds reaches a page but through `maud`, which escapes it; no page needs a script, loads
 //! anything from another host, or holds a style or script of its own. Every failure has one shape ([`Failure`]).
