@@ -2,7 +2,7 @@
 """How long do the pages of `sayso serve` take over a large library, when many look at them at once?
 
     cargo build --release -p sayso
-    python3 bench/serve.py target/release/sayso big.db [--rate 50] [--seconds 60] [--seed 1]
+    python3 bench/serve.py target/release/sayso big.db [--rate 50] [--seconds 60] [--cold] [--seed 1]
 
 Follows links from the first page, until of every kind of page so many addresses are known that the answers which the server
 keeps do not answer for it; words to search for are taken out of what was read on the way. Then starts the server anew and sends
@@ -11,7 +11,8 @@ due, and each is timed from the moment when it was due: a server that stalls is 
 program runs on the same machine, so what it takes is in the times.
 
 Prints milliseconds for each kind of page, the processor time, and the server's peak of memory. Exits with 1 if anything was
-answered otherwise than by 200.
+answered otherwise than by 200. A library in a file is read once before, so that it lies in the memory of the operating system,
+as on a machine that serves it; with --cold it is left where it is, and what is measured is the disk.
 """
 import argparse
 import html.parser
@@ -74,6 +75,16 @@ class Reading(html.parser.HTMLParser):
 
     def handle_data(self, data):
         self.words += re.findall(r"[^\W\d_]{4,}", data)
+
+
+def warm(library):
+    """Reads a file, so that the operating system holds it in memory."""
+    if os.path.isfile(library):
+        began = time.time()
+        with open(library, "rb") as file:
+            while file.read(1 << 24):
+                pass
+        print(f"{os.path.getsize(library) / 1e9:.2f} GB read in {time.time() - began:.0f} s", flush=True)
 
 
 def get(connection, target):
@@ -170,11 +181,14 @@ def main():
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--visits", type=int, default=300, help="pages that are read in search of addresses")
+    parser.add_argument("--cold", action="store_true", help="do not read the library's file before")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
     count = round(arguments.rate * arguments.seconds)
 
+    if not arguments.cold:
+        warm(arguments.library)
     server = Server(arguments.sayso, arguments.library)
     began = time.time()
     kinds = sample(server, rng, count, arguments.visits)

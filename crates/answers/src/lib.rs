@@ -26,7 +26,7 @@ pub mod found;
 pub mod markup;
 mod names;
 mod network;
-pub mod newest;
+mod on_issue;
 mod position;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
@@ -43,6 +43,7 @@ pub use differ::{Differing, JsonFound as JsonDifferences};
 pub use error::{AnswerError, Result};
 pub use names::Names;
 pub use network::{Graph, InPage, Line, Link, short};
+pub use on_issue::{OnIssue, on_issue};
 pub use position::{JsonPosition, document, four_decimals};
 pub use stands::{Part, Question, Topics, add_up, with_issues};
 pub use timeline::{JsonWay, Way};

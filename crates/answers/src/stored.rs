@@ -4,7 +4,10 @@
 //! once. An issue that was asked for before has its positions there; for a new phrase, those that name most of what it
 //! names are judged. Without a phrase, the issues that were found are looked at, the most contested first.
 
+use std::cmp::Reverse;
+
 use sayso_compare::{Issue, IssueId, Stand, Who};
+use sayso_domain::Date;
 use sayso_gazetteer::Known;
 use sayso_issues::{Asked, Subject, terms};
 use sayso_library::{Definition, Library, LibraryErrorKind, Member, Origin, StoredIssue};
@@ -19,9 +22,15 @@ use crate::tools::{Opened, Tools};
 /// Positions that are looked at for a phrase: those that name most of what it names.
 const CANDIDATES: usize = 3000;
 
-/// How much is looked at of a library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
+/// What is wanted of a library, and how much of it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    /// Positions that are less sure by themselves are left out, and counted.
+    pub min_confidence: f32,
+    /// From this day on. With a bound, positions of no known day are left out.
+    pub from: Option<Date>,
+    /// Up to this day.
+    pub to: Option<Date>,
     /// Of the issues that were found, so many: those that most actors contest.
     pub issues: usize,
     /// Of an issue, so many positions: the newest; none where all are.
@@ -31,9 +40,21 @@ pub struct Bounds {
     pub anew: bool,
 }
 
-impl Bounds {
-    /// Everything that counts, however long it takes.
-    pub const WHOLE: Bounds = Bounds { issues: 200, positions: None, anew: true };
+impl Wanted {
+    /// Everything that counts, of all days, however long it takes.
+    pub const WHOLE: Wanted =
+        Wanted { min_confidence: 0.0, from: None, to: None, issues: 200, positions: None, anew: true };
+
+    /// So much of all that a page can be made at once: of some issues the newest positions, as far as is known already.
+    pub const fn newest(issues: usize, positions: usize) -> Wanted {
+        Wanted { issues, positions: Some(positions), anew: false, ..Wanted::WHOLE }
+    }
+
+    fn allows(&self, stand: &Stand) -> bool {
+        let is_within =
+            |day: Date| self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to);
+        stand.date.map_or(self.from.is_none() && self.to.is_none(), is_within)
+    }
 }
 
 /// What a library gives on what is asked: positions that are sure enough by themselves, each about its issue.
@@ -43,16 +64,15 @@ impl Bounds {
 pub fn collect(
     library: &mut Library,
     question: &Question,
-    min_confidence: f32,
-    bounds: Bounds,
+    wanted: &Wanted,
     tools: Tools<'_>,
 ) -> Result<Collected> {
     let issues = match question {
-        Question::Found => contested(library, bounds, tools.known)?,
-        Question::OneFound(label) => vec![one_found(library, label, bounds, tools.known)?],
-        Question::Phrase(phrase) => vec![asked(library, phrase, bounds, tools)?],
+        Question::Found => contested(library, wanted, tools.known)?,
+        Question::OneFound(label) => vec![one_found(library, label, wanted, tools.known)?],
+        Question::Phrase(phrase) => vec![asked(library, phrase, wanted, tools)?],
         Question::Codebook(entries) => {
-            let issues = entries.iter().map(|entry| defined(library, entry, tools));
+            let issues = entries.iter().map(|entry| defined(library, entry, wanted, tools));
             issues.collect::<Result<Vec<_>>>()?
         }
     };
@@ -60,7 +80,7 @@ pub fn collect(
     let mut collected = Collected { articles, ..Collected::default() };
     for (number, held) in issues.into_iter().enumerate() {
         let all = held.stands.len();
-        let sure = held.stands.into_iter().filter(|told| told.own >= min_confidence);
+        let sure = held.stands.into_iter().filter(|told| told.own >= wanted.min_confidence);
         let before = collected.stands.len();
         collected.stands.extend(sure.map(|told| Stand { issue: Some(IssueId(number)), ..told.stand }));
         collected.cut += usize::from(held.is_cut);
@@ -75,30 +95,27 @@ pub fn collect(
     Ok(collected)
 }
 
-/// What one actor, by key, holds on an issue that was found: `most` positions, the newest. Where others speak for the actor,
-/// that is in it; where the actor speaks for others, it is not.
+/// What one actor, by key, holds on an issue that was found: the newest positions, as many as are wanted of an issue, of all
+/// days. Where others speak for the actor, that is in it; where the actor speaks for others, it is not.
 ///
 /// # Errors
 /// When the library cannot be read.
-pub fn collect_of(
-    library: &mut Library,
-    label: &str,
-    key: &str,
-    most: usize,
-    min_confidence: f32,
-) -> Result<Collected> {
+pub fn collect_of(library: &mut Library, label: &str, key: &str, wanted: &Wanted) -> Result<Collected> {
     let articles = usize::try_from(library.article_count()?).unwrap_or(usize::MAX);
     let mut collected = Collected { articles, issues: vec![labelled(label)], ..Collected::default() };
     let Some(issue) = library.issue_found(label)? else { return Ok(collected) };
-    let page = library.stands_of_actor(key, Some(issue.id), None, most)?;
+    let page = library.stands_of_actor(key, Some(issue.id), None, wanted.positions.unwrap_or(ALL))?;
     let all = page.items.len();
     let stands = page.items.into_iter().map(|held| held.stored.stand);
-    let sure = stands.filter(|stand| stand.confidence >= min_confidence);
+    let sure = stands.filter(|stand| stand.confidence >= wanted.min_confidence);
     collected.stands = sure.map(|stand| Stand { issue: Some(IssueId(0)), ..stand }).collect();
     collected.unsure = all - collected.stands.len();
     collected.cut = usize::from(page.next.is_some());
     Ok(collected)
 }
+
+/// So many positions nobody has.
+const ALL: usize = usize::MAX / 2;
 
 /// An issue and the stands on it.
 struct Held {
@@ -109,22 +126,34 @@ struct Held {
 }
 
 impl Held {
-    fn whole(issue: Issue, stands: Vec<Told>) -> Held {
-        Held { issue, stands, is_cut: false }
+    fn nothing(label: &str) -> Held {
+        Held { issue: labelled(label), stands: Vec::new(), is_cut: false }
+    }
+
+    /// What is wanted of these stands.
+    fn bounded(issue: Issue, mut stands: Vec<Told>, wanted: &Wanted) -> Held {
+        stands.retain(|told| wanted.allows(&told.stand));
+        let most = wanted.positions.unwrap_or(usize::MAX);
+        let is_cut = stands.len() > most;
+        if is_cut {
+            stands.sort_by_key(|told| Reverse(told.stand.date));
+            stands.truncate(most);
+        }
+        Held { issue, stands, is_cut }
     }
 }
 
 /// How a position stands to an issue, and how sure the position is by itself.
-pub(crate) struct Told {
-    pub(crate) own: f32,
-    pub(crate) stand: Stand,
+struct Told {
+    own: f32,
+    stand: Stand,
 }
 
-fn held(library: &mut Library, issue: &StoredIssue, bounds: Bounds) -> Result<Held> {
+fn held(library: &mut Library, issue: &StoredIssue, wanted: &Wanted) -> Result<Held> {
     let Definition { label, definition, .. } = issue.definition.clone();
     let shown = Issue { label, definition, parent: None };
-    if let Some(most) = bounds.positions {
-        let page = library.stands_on_issue(issue.id, None, most)?;
+    if let Some(most) = wanted.positions {
+        let page = library.stands_on_issue_between(issue.id, (wanted.from, wanted.to), None, most)?;
         let stands = page.items.into_iter().map(|(stored, member)| told(stored.stand, member)).collect();
         return Ok(Held { issue: shown, stands, is_cut: page.next.is_some() });
     }
@@ -135,10 +164,10 @@ fn held(library: &mut Library, issue: &StoredIssue, bounds: Bounds) -> Result<He
         |id: i64| members.binary_search_by_key(&id, |member| member.position).ok().map(|at| members[at]);
     let stands =
         stands.into_iter().filter_map(|stored| Some(told(stored.stand, by_id(stored.id)?))).collect();
-    Ok(Held::whole(shown, stands))
+    Ok(Held::bounded(shown, stands, wanted))
 }
 
-pub(crate) fn told(stand: Stand, member: Member) -> Told {
+fn told(stand: Stand, member: Member) -> Told {
     let own = stand.confidence;
     let stance = member.stance.unwrap_or(stand.stance);
     Told { own, stand: Stand { stance, confidence: own * member.probability, ..stand } }
@@ -157,27 +186,27 @@ pub fn issue(library: &mut Library, phrase: &str, tools: Tools<'_>) -> Result<i6
         .map_err(|_| AnswerError::Unasked { library: library.place().to_owned(), phrase: phrase.to_owned() })
 }
 
-fn asked(library: &mut Library, phrase: &str, bounds: Bounds, tools: Tools<'_>) -> Result<Held> {
+fn asked(library: &mut Library, phrase: &str, wanted: &Wanted, tools: Tools<'_>) -> Result<Held> {
     if !phrase.contains(char::is_alphanumeric) {
         // A phrase without a word is about nothing.
-        return Ok(Held::whole(labelled(phrase), Vec::new()));
+        return Ok(Held::nothing(phrase));
     }
     let as_of = library.as_of()?;
     let stored = library.issue(phrase)?;
     let id = match stored {
         Some(issue) if issue.as_of == as_of => Ok(issue.id),
-        stored if !bounds.anew => return glance(library, phrase, stored, tools),
+        stored if !wanted.anew => return glance(library, phrase, stored, wanted, tools),
         _ => work_out(library, phrase, tools)?,
     };
     match id {
         Ok(_) => {
             // Somebody may have removed it in between: then nothing is about it.
             match library.issue(phrase)? {
-                Some(issue) => held(library, &issue, bounds),
-                None => Ok(Held::whole(labelled(phrase), Vec::new())),
+                Some(issue) => held(library, &issue, wanted),
+                None => Ok(Held::nothing(phrase)),
             }
         }
-        Err(stands) => Ok(Held::whole(labelled(phrase), stands)),
+        Err(stands) => Ok(Held::bounded(labelled(phrase), stands, wanted)),
     }
 }
 
@@ -189,6 +218,7 @@ fn glance(
     library: &mut Library,
     phrase: &str,
     stored: Option<StoredIssue>,
+    wanted: &Wanted,
     tools: Tools<'_>,
 ) -> Result<Held> {
     let definition = stored.map(|issue| issue.definition);
@@ -197,17 +227,17 @@ fn glance(
     let question = Asked { phrase: &label, examples: &examples };
     let (members, stands) = judged(library, &question, GLANCED, tools)?;
     let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
-    Ok(Held::whole(Issue { label: label.clone(), definition, parent: None }, stands))
+    Ok(Held::bounded(Issue { label: label.clone(), definition, parent: None }, stands, wanted))
 }
 
 fn labelled(label: &str) -> Issue {
     Issue { label: label.to_owned(), definition: None, parent: None }
 }
 
-fn defined(library: &mut Library, entry: &Entry, tools: Tools<'_>) -> Result<Held> {
+fn defined(library: &mut Library, entry: &Entry, wanted: &Wanted, tools: Tools<'_>) -> Result<Held> {
     let (members, stands) = judged(library, &entry.asked(), CANDIDATES, tools)?;
     let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
-    Ok(Held::whole(entry.issue(), stands))
+    Ok(Held::bounded(entry.issue(), stands, wanted))
 }
 
 /// Works out which positions are about `phrase`, and keeps that in the library. Where it may not be written to, gives the
@@ -303,8 +333,8 @@ pub fn find_anew(library: &mut Library, known: &Known) -> Result<Option<Grouped>
     }
 }
 
-fn find_if_wanted(library: &mut Library, bounds: Bounds, known: &Known) -> Result<Option<Grouped>> {
-    if bounds.anew { find_anew(library, known) } else { find_once(library, known) }
+fn find_if_wanted(library: &mut Library, wanted: &Wanted, known: &Known) -> Result<Option<Grouped>> {
+    if wanted.anew { find_anew(library, known) } else { find_once(library, known) }
 }
 
 /// As [`find_anew`], where issues were never found: who has to answer at once takes them as they were found last.
@@ -319,38 +349,36 @@ pub fn find_once(library: &mut Library, known: &Known) -> Result<Option<Grouped>
 }
 
 /// The issues that were found, the most contested ones.
-fn contested(library: &mut Library, bounds: Bounds, known: &Known) -> Result<Vec<Held>> {
-    if let Some(found) = find_if_wanted(library, bounds, known)? {
-        return unstored(library, &found, bounds);
+fn contested(library: &mut Library, wanted: &Wanted, known: &Known) -> Result<Vec<Held>> {
+    if let Some(found) = find_if_wanted(library, wanted, known)? {
+        return unstored(library, &found, wanted);
     }
-    let issues = library.contested(bounds.issues)?;
-    issues.iter().map(|(issue, _)| held(library, issue, bounds)).collect()
+    let issues = library.contested(wanted.issues)?;
+    issues.iter().map(|(issue, _)| held(library, issue, wanted)).collect()
 }
 
 /// The issue that was found under that label; nothing is about one that was not.
-fn one_found(library: &mut Library, label: &str, bounds: Bounds, known: &Known) -> Result<Held> {
-    if let Some(found) = find_if_wanted(library, bounds, known)? {
+fn one_found(library: &mut Library, label: &str, wanted: &Wanted, known: &Known) -> Result<Held> {
+    if let Some(found) = find_if_wanted(library, wanted, known)? {
         let found: Grouped = found.into_iter().filter(|(other, _)| other == label).collect();
-        let held = unstored(library, &found, bounds)?.pop();
-        return Ok(held.unwrap_or_else(|| Held::whole(labelled(label), Vec::new())));
+        let held = unstored(library, &found, wanted)?.pop();
+        return Ok(held.unwrap_or_else(|| Held::nothing(label)));
     }
     match library.issue_found(label)? {
-        Some(issue) => held(library, &issue, bounds),
-        None => Ok(Held::whole(labelled(label), Vec::new())),
+        Some(issue) => held(library, &issue, wanted),
+        None => Ok(Held::nothing(label)),
     }
 }
 
 /// Of a library that may not be written to, the issues of most positions.
-fn unstored(library: &mut Library, found: &[(String, Vec<i64>)], bounds: Bounds) -> Result<Vec<Held>> {
+fn unstored(library: &mut Library, found: &[(String, Vec<i64>)], wanted: &Wanted) -> Result<Vec<Held>> {
     let mut most: Vec<&(String, Vec<i64>)> = found.iter().collect();
-    most.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    let held = most.into_iter().take(bounds.issues).map(|(label, members)| {
-        let most = bounds.positions.unwrap_or(usize::MAX);
-        let newest = &members[members.len().saturating_sub(most)..];
-        let stands = library.stands_of(newest)?.into_iter();
+    most.sort_by_key(|(_, members)| Reverse(members.len()));
+    let held = most.into_iter().take(wanted.issues).map(|(label, members)| {
+        let stands = library.stands_of(members)?.into_iter();
         let stands =
             stands.map(|stored| Told { own: stored.stand.confidence, stand: stored.stand }).collect();
-        Ok(Held::whole(labelled(label), stands))
+        Ok(Held::bounded(labelled(label), stands, wanted))
     });
     held.collect()
 }

@@ -7,7 +7,7 @@
 
 use anstyle::{AnsiColor, Style};
 pub(crate) use sayso_answers::counted;
-use sayso_domain::{Actor, ActorId, Event, Kind, Position, Reading, Span, Stance, Statement};
+use sayso_domain::{Actor, ActorId, Event, Position, Reading, Span, Stance, Statement};
 
 use crate::flow::{Look, Page, Run};
 
@@ -245,12 +245,7 @@ fn says(words: &str, name: &str) -> bool {
 }
 
 fn facts(statement: &Statement) -> String {
-    let kind = match statement.kind {
-        Kind::Direct => "direct",
-        Kind::Indirect => "indirect",
-        Kind::Mixed => "mixed",
-    };
-    format!("({kind}, {:.2})", statement.confidence)
+    format!("({}, {:.2})", statement.kind, statement.confidence)
 }
 
 fn badges(statement: &Statement, words: &dyn Fn(&[Span]) -> String) -> Vec<Run> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use sayso_answers::stored::Bounds;
+use sayso_answers::stored::Wanted;
 use sayso_answers::{
     Codebook, Collected, Entry, Opened, Part, Question, Tools, Topics, add_up, stored, with_issues,
 };
@@ -81,7 +81,8 @@ fn of_library(place: &str, config: &Config, question: &Question) -> anyhow::Resu
     let mut library = Library::open(place)?;
     let open = || Ok(articles::open(&config.articles)?);
     let tools = Tools { known: &known, open: &open };
-    Ok(stored::collect(&mut library, question, config.min_confidence, Bounds::WHOLE, tools)?)
+    let wanted = Wanted { min_confidence: config.min_confidence, ..Wanted::WHOLE };
+    Ok(stored::collect(&mut library, question, &wanted, tools)?)
 }
 
 /// Runs `ask` with what a question over a library may use, when nothing else was named.

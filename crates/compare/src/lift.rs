@@ -21,7 +21,7 @@ fn stand(reading: &Reading, position: &Position, code_points: &CodePoints, segme
     let statement = reading.statements.iter().find(|statement| statement.id == position.statement);
     let speaker = statement.and_then(|statement| actor(reading, statement.speaker?));
     let said_on = statement.and_then(|statement| statement.said_on);
-    let quote = words(text, &position.evidence);
+    let quote = text.words(&position.evidence);
     let place = |&span: &Span| {
         let range = code_points.range(span);
         (range.start, range.end)
@@ -34,20 +34,20 @@ fn stand(reading: &Reading, position: &Position, code_points: &CodePoints, segme
         issue: None,
         stance: position.stance,
         act: position.act,
-        condition: Some(words(text, &position.condition)).filter(|words| !words.is_empty()),
+        condition: Some(text.words(&position.condition)).filter(|words| !words.is_empty()),
         date: said_on.or(*published),
         said_on_known: said_on.is_some(),
         context: context(text, &position.evidence, segments),
         spans: position.evidence.iter().map(place).collect(),
-        position: format!("p{}", u64::from(position.id.0) + 1),
-        statement: format!("s{}", u64::from(position.statement.0) + 1),
+        position: position.id.to_string(),
+        statement: position.statement.to_string(),
         kind: statement.map_or(sayso_domain::Kind::Indirect, |statement| statement.kind),
-        cue: statement.map(|statement| words(text, &statement.cue)).unwrap_or_default(),
+        cue: statement.map(|statement| text.words(&statement.cue)).unwrap_or_default(),
         target_label: position.target.label.clone(),
         article: id.clone(),
         outlet: outlet.clone(),
         published: *published,
-        content: statement.map_or_else(|| quote.clone(), |statement| words(text, &statement.content)),
+        content: statement.map_or_else(|| quote.clone(), |statement| text.words(&statement.content)),
         quote,
         confidence: position.confidence,
     }
@@ -102,11 +102,6 @@ fn context(text: &Text, spans: &[Span], segments: &Segments) -> String {
     sentences.dedup();
     let sentences = sentences.into_iter().map(|sentence| text.slice(segments.sentences[sentence].span));
     sentences.collect::<Vec<_>>().join(" ")
-}
-
-fn words(text: &Text, spans: &[Span]) -> String {
-    let parts: Vec<&str> = spans.iter().map(|&span| text.slice(span)).collect();
-    parts.join(" … ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod actor;
 mod article;
 mod country;
 mod event;
+mod id;
 mod note;
 mod position;
 mod reading;

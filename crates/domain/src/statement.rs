@@ -1,5 +1,7 @@
 //! Who said what.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use sayso_text::Span;
 
@@ -18,6 +20,31 @@ pub enum Kind {
     Indirect,
     /// Some of it does.
     Mixed,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 3] = [Kind::Direct, Kind::Indirect, Kind::Mixed];
+
+    /// The kind that other programs call so.
+    pub fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// As other programs see it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Direct => "direct",
+            Kind::Indirect => "indirect",
+            Kind::Mixed => "mixed",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// Words that keep a statement from being a plain "X said Y". Each list holds the words that show it,

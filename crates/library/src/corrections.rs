@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sayso_domain::{Date, Reading, Span, Stance};
+use sayso_domain::{Date, Reading, Span, Stance, StatementId};
 use sayso_text::CodePoints;
 
 use crate::apply::{Edits, is_key, nearest};
@@ -11,7 +11,7 @@ use crate::database::{Question, Row, values};
 use crate::error::{LibraryError, LibraryErrorKind, Result};
 use crate::library::Library;
 use crate::page::{Cursor, Page};
-use crate::rows::{Terms, hull, label, spans_of, spans_text};
+use crate::rows::{Terms, hull, spans_of, spans_text};
 
 /// The list of corrections, as its cursors name it.
 const CORRECTIONS: &str = "corrections";
@@ -127,7 +127,8 @@ impl Library {
         terms: &Terms<'_>,
     ) -> Result<Vec<Correction>> {
         self.correct_seen(article, by, now, terms, |reading| {
-            accepting(reading, statement)
+            StatementId::named(statement)
+                .and_then(|id| accepting(reading, id))
                 .ok_or_else(|| wrong(format!("there is no statement `{statement}` in article `{article}`")))
         })?
     }
@@ -365,10 +366,10 @@ impl Library {
     }
 }
 
-/// The corrections by which a person says that a statement, meant by its label in the article (`s3`), and its positions are
+/// The corrections by which a person says that a statement, by its number in the article, and its positions are
 /// right; none where there is no such statement.
-pub fn accepting(reading: &Reading, statement: &str) -> Option<Vec<Change>> {
-    let found = reading.statements.iter().find(|found| label(found) == statement)?;
+pub fn accepting(reading: &Reading, statement: StatementId) -> Option<Vec<Change>> {
+    let found = reading.statements.iter().find(|found| found.id == statement)?;
     let article = &reading.article.id;
     let code_points = CodePoints::new(&reading.article.text);
     let confirmed = |field, spans: &[Span]| {

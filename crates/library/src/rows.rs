@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use sayso_compare::{Stand, lift, who};
-use sayso_domain::{Actor, ActorId, ActorKind, Kind, Position, Reading, Span, Stance, Statement};
+use sayso_domain::{Actor, ActorId, ActorKind, PositionId, Reading, Span, Stance, Statement, StatementId};
 use sayso_gazetteer::fold;
 use sayso_text::CodePoints;
 
@@ -206,7 +206,7 @@ fn statements(
     for statement in &reading.statements {
         let spans = spans(&code_points, &statement.content);
         let old = before.take(|row| is_at(row, &spans)).map(|row| row.int(0)).transpose()?;
-        let quote = in_words(reading, &statement.content);
+        let quote = reading.article.text.words(&statement.content);
         let values = statement_values(of, reading, statement, &quote, spans);
         let id = put(database, "statements", STATEMENT, &values, old)?;
         if old.is_none() {
@@ -236,10 +236,10 @@ fn statement_values(
     let (speaker, principal) = (named(statement.speaker), named(statement.speaks_for));
     vec![
         of.article.into(),
-        label(statement).into(),
-        kind(statement.kind).into(),
-        in_words(reading, &statement.source).into(),
-        in_words(reading, &statement.cue).into(),
+        statement.id.to_string().into(),
+        statement.kind.as_str().into(),
+        reading.article.text.words(&statement.source).into(),
+        reading.article.text.words(&statement.cue).into(),
         quote.into(),
         spans.into(),
         speaker.as_ref().map(|who| who.key.clone()).into(),
@@ -303,7 +303,10 @@ fn positions(
 ) -> Result<()> {
     let mut before = Before::of(database, of, "positions", ", target, day")?;
     for stand in lift(reading) {
-        let at = reading.statements.iter().position(|statement| label(statement) == stand.statement);
+        let at = reading
+            .statements
+            .iter()
+            .position(|statement| Some(statement.id) == StatementId::named(&stand.statement));
         let statement = at.and_then(|at| statements.get(at)).copied();
         let named = named(&stand, terms);
         let spans = spans_text(&stand.spans);
@@ -318,7 +321,8 @@ fn positions(
             Some(row) => (Some(row.int(0)?), row.maybe_string(3)?),
             None => (None, day.clone()),
         };
-        let read = reading.positions.iter().find(|position| position_label(position) == stand.position);
+        let read =
+            reading.positions.iter().find(|position| Some(position.id) == PositionId::named(&stand.position));
         let read = read.and_then(|position| of.touched.positions.get(&position.id)).copied();
         let read = read.filter(|read| *read != stand.stance);
         let id = put(
@@ -377,7 +381,7 @@ fn position_values(article: i64, statement: Option<i64>, stand: Stand, read: Opt
         stand.quote.into(),
         stand.context.into(),
         spans_text(&stand.spans).into(),
-        kind(stand.kind).into(),
+        stand.kind.as_str().into(),
         stand.cue.into(),
         stand.target_label.into(),
         stand.content.into(),
@@ -480,27 +484,6 @@ fn names(database: &mut dyn Database, of: &Of<'_>, reading: &Reading) -> Result<
         )?;
     }
     Ok(())
-}
-
-pub(crate) fn label(statement: &Statement) -> String {
-    format!("s{}", u64::from(statement.id.0) + 1)
-}
-
-fn position_label(position: &Position) -> String {
-    format!("p{}", u64::from(position.id.0) + 1)
-}
-
-pub(crate) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Indirect => "indirect",
-        Kind::Mixed => "mixed",
-    }
-}
-
-fn in_words(reading: &Reading, spans: &[Span]) -> String {
-    let parts: Vec<&str> = spans.iter().map(|&span| reading.article.text.slice(span)).collect();
-    parts.join(" … ")
 }
 
 fn spans(code_points: &CodePoints, spans: &[Span]) -> String {

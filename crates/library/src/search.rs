@@ -8,7 +8,7 @@ use crate::issues::STANCE;
 use crate::library::Library;
 use crate::page::{Cursor, Newest, Page, cursor_of_day, day_and_id};
 use crate::query::Query;
-use crate::rows::{self, spans_of};
+use crate::rows::spans_of;
 
 /// Which statements are wanted. Everything that is given has to hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -437,7 +437,7 @@ impl Library {
         question.one_of("s.speaker", &filter.speakers);
         question.one_of("s.principal", &filter.principals);
         question.one_of("s.outlet", &filter.outlets);
-        let kinds: Vec<String> = filter.kinds.iter().map(|&kind| rows::kind(kind).to_owned()).collect();
+        let kinds: Vec<String> = filter.kinds.iter().map(|&kind| kind.to_string()).collect();
         question.one_of("s.kind", &kinds);
         if filter.independent {
             question.conditions.push(

@@ -308,11 +308,7 @@ fn stored(row: &Row) -> Result<StoredStand> {
     let day = |column| -> Result<Option<Date>> {
         row.maybe_text(column)?.map(|day| day.parse().map_err(|_| odd("day"))).transpose()
     };
-    let kind = match row.text(16)? {
-        "direct" => Kind::Direct,
-        "mixed" => Kind::Mixed,
-        _ => Kind::Indirect,
-    };
+    let kind = Kind::named(row.text(16)?).ok_or_else(|| odd("kind"))?;
     let stand = Stand {
         actor: Who { key: row.string(1)?, name: row.string(2)? },
         speaker_key: row.maybe_string(3)?,

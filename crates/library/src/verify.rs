@@ -103,6 +103,5 @@ fn words(text: &Text, code_points: &CodePoints, spans: &str) -> Option<String> {
     let spans = spans_of(spans)?;
     let spans: Option<Vec<Span>> =
         spans.into_iter().map(|(start, end)| code_points.span(start..end)).collect();
-    let parts: Vec<&str> = spans?.into_iter().map(|span| text.slice(span)).collect();
-    Some(parts.join(" … "))
+    Some(text.words(&spans?))
 }

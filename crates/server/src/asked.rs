@@ -1,8 +1,7 @@
 //! What do filters in an address mean? Each is words until it is looked at here; an empty one is none.
 
-use sayso_domain::{Date, Stance};
+use sayso_domain::Date;
 use sayso_library::Cursor;
-use serde::de::IntoDeserializer;
 
 use crate::failure::{Failure, FailureKind};
 
@@ -45,30 +44,32 @@ pub(crate) fn probability(name: &str, filter: &Option<String>) -> Result<f64, Fa
     number.ok_or_else(|| wrong(name, typed, "a probability from 0 to 1, such as 0.5"))
 }
 
-/// A stance.
-///
-/// # Errors
-/// When it is none.
-pub(crate) fn stance(name: &str, filter: &Option<String>) -> Result<Option<Stance>, Failure> {
-    let Some(typed) = filled(filter) else { return Ok(None) };
-    let stance = Stance::ALL.into_iter().find(|stance| stance.as_str() == typed);
-    stance.map(Some).ok_or_else(|| wrong(name, typed, "favor, against or neutral"))
-}
-
-/// One of some words.
+/// One of a few choices, each with the word that stands for it.
 ///
 /// # Errors
 /// When it is none of them.
-pub(crate) fn one_of<'a>(
+pub(crate) fn one_of<T>(
     name: &str,
-    filter: &'a Option<String>,
-    words: &[&str],
-) -> Result<Option<&'a str>, Failure> {
+    filter: &Option<String>,
+    choices: impl IntoIterator<Item = (&'static str, T)>,
+) -> Result<Option<T>, Failure> {
     let Some(typed) = filled(filter) else { return Ok(None) };
-    match words.contains(&typed) {
-        true => Ok(Some(typed)),
-        false => Err(wrong(name, typed, &format!("one of: {}", words.join(", ")))),
+    let mut words = Vec::new();
+    for (word, choice) in choices {
+        if word == typed {
+            return Ok(Some(choice));
+        }
+        words.push(word);
     }
+    Err(wrong(name, typed, &format!("one of: {}", words.join(", "))))
+}
+
+/// Whether it is `yes`; where it is left out, it is not.
+///
+/// # Errors
+/// When it is neither `yes` nor `no`.
+pub(crate) fn is_yes(name: &str, filter: &Option<String>) -> Result<bool, Failure> {
+    Ok(one_of(name, filter, [("yes", true), ("no", false)])?.unwrap_or(false))
 }
 
 /// Numbers of things in the library, with commas between them; a few at most.
@@ -80,20 +81,6 @@ pub(crate) fn numbers(name: &str, filter: &Option<String>) -> Result<Vec<i64>, F
     let numbers: Option<Vec<i64>> = typed.iter().map(|number| number.parse().ok()).collect();
     let numbers = numbers.filter(|numbers| numbers.len() <= 40);
     numbers.ok_or_else(|| wrong(name, &typed.join(","), "a few numbers with commas between them"))
-}
-
-/// One of a few words, told by `serde`; `wanted` lists them for people.
-///
-/// # Errors
-/// When it is none of them.
-pub(crate) fn named<T: serde::de::DeserializeOwned>(
-    name: &str,
-    filter: &Option<String>,
-    wanted: &str,
-) -> Result<Option<T>, Failure> {
-    let Some(typed) = filled(filter) else { return Ok(None) };
-    let named: Result<T, serde::de::value::Error> = T::deserialize(typed.into_deserializer());
-    named.map(Some).map_err(|_| wrong(name, typed, wanted))
 }
 
 /// A place in a list, as the page before gave it.
@@ -135,8 +122,11 @@ mod tests {
         let failure = day("from", &some("yesterday")).unwrap_err();
         assert_eq!(failure.message(), "from: `yesterday` is not a day, such as 2015-09-19.");
         assert!(number("limit", &some("0"), 8, 100).is_err() && probability("p", &some("NaN")).is_err());
-        assert!(stance("stance", &some("for")).is_err());
-        assert_eq!(named::<bool>("x", &None, "y").unwrap(), None);
+        assert!(one_of("side", &None, [("left", 1)]).unwrap().is_none());
+        assert_eq!(one_of("side", &some("right"), [("left", 1), ("right", 2)]).unwrap(), Some(2));
+        let failure = one_of("side", &some("up"), [("left", 1), ("right", 2)]).unwrap_err();
+        assert_eq!(failure.message(), "side: `up` is not one of: left, right.");
+        assert!(is_yes("all", &some("yes")).unwrap() && !is_yes("all", &None).unwrap());
         assert_eq!(cursor(&some("page 2")).unwrap_err().kind(), FailureKind::Wrong);
     }
 }

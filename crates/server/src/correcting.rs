@@ -4,7 +4,7 @@
 //! written, and both are shown.
 
 use sayso_answers::corrections::is_of_places;
-use sayso_domain::{Reading, Span};
+use sayso_domain::{Reading, Span, StatementId};
 use sayso_issues::terms;
 use sayso_library::{Change, Correction, Library, accepting, standing};
 use sayso_text::CodePoints;
@@ -68,13 +68,13 @@ pub(crate) fn accept(
             now(),
             &|phrase: &str| terms(phrase, known),
             |reading| {
-                let Some(label) = label_at(reading, place) else {
+                let Some(id) = statement_at(reading, place) else {
                     return Err(gone(seen.unwrap_or("a statement")));
                 };
-                let stands = summary(reading, &label);
+                let stands = summary(reading, id);
                 match seen.filter(|seen| *seen != stands) {
                     Some(seen) => Err(clash(seen, &stands)),
-                    None => accepting(reading, &label).ok_or_else(|| gone(&stands)),
+                    None => accepting(reading, id).ok_or_else(|| gone(&stands)),
                 }
             },
         )?
@@ -201,15 +201,14 @@ fn gone(seen: &str) -> Failure {
 pub(crate) fn words(reading: &Reading, places: &str) -> String {
     let parts: Vec<(u32, u32)> = serde_json::from_str(places).unwrap_or_default();
     let code_points = CodePoints::new(&reading.article.text);
-    let parts = parts.into_iter().filter_map(|(start, end)| code_points.span(start..end));
-    parts.map(|span| reading.article.text.slice(span)).collect::<Vec<_>>().join(" … ")
+    let spans: Vec<Span> =
+        parts.into_iter().filter_map(|(start, end)| code_points.span(start..end)).collect();
+    reading.article.text.words(&spans)
 }
 
 /// The words of spans, with ` … ` between parts that lie apart, and without line breaks.
 pub(crate) fn in_words(reading: &Reading, spans: &[Span]) -> String {
-    let parts = spans.iter().map(|&span| reading.article.text.slice(span));
-    let parts = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
-    parts.collect::<Vec<_>>().join(" … ")
+    reading.article.text.words(spans).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// From the first to behind the last code point.
@@ -218,16 +217,16 @@ pub(crate) fn hull(spans: &[Span], code_points: &CodePoints) -> Option<(u32, u32
     Some((range.start, range.end))
 }
 
-/// The label of the statement whose content is at that place.
-pub(crate) fn label_at(reading: &Reading, place: (u32, u32)) -> Option<String> {
+/// The statement whose content is at that place.
+pub(crate) fn statement_at(reading: &Reading, place: (u32, u32)) -> Option<StatementId> {
     let code_points = CodePoints::new(&reading.article.text);
     let found = reading.statements.iter().find(|found| hull(&found.content, &code_points) == Some(place))?;
-    Some(format!("s{}", found.id.0 + 1))
+    Some(found.id)
 }
 
 /// A statement and its positions in a line: what somebody saw who accepts it.
-pub(crate) fn summary(reading: &Reading, label: &str) -> String {
-    let Some(found) = reading.statements.iter().find(|found| format!("s{}", found.id.0 + 1) == label) else {
+pub(crate) fn summary(reading: &Reading, id: StatementId) -> String {
+    let Some(found) = reading.statements.iter().find(|found| found.id == id) else {
         return String::new();
     };
     let name = |id: sayso_domain::ActorId| {

@@ -1,5 +1,6 @@
 //! Which pieces do pages share? Stances, words with their origin, days, filters, ways to go on.
 
+use jiff::Timestamp;
 use maud::{Markup, html};
 use sayso_compare::{CellStance, Stand};
 use sayso_domain::Stance;
@@ -37,19 +38,9 @@ pub(crate) fn day_of(seconds: i64) -> String {
     in_utc(seconds).split('T').next().unwrap_or_default().to_owned()
 }
 
-/// `2015-09-19T12:00:00Z`, by the civil calendar.
+/// `2015-09-19T12:00:00Z`.
 fn in_utc(seconds: i64) -> String {
-    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Days since the first of March of the year 0; years begin in March, so that a leap day is the last of its year.
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let of_era = z.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let march = (5 * of_year + 2) / 153;
-    let (day, month) = (of_year - (153 * march + 2) / 5 + 1, if march < 10 { march + 3 } else { march - 9 });
-    let year = year + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
+    Timestamp::from_second(seconds).unwrap_or_default().to_string()
 }
 
 /// The words of a position, which lead to their place in the article, with what is known of them.
@@ -168,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_are_told_by_the_civil_calendar() {
+    fn moments_are_told_in_utc() {
         assert_eq!(in_utc(0), "1970-01-01T00:00:00Z");
         assert_eq!(in_utc(951_827_696), "2000-02-29T12:34:56Z");
         assert_eq!(in_utc(-1), "1969-12-31T23:59:59Z");

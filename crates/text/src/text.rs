@@ -42,6 +42,15 @@ impl Text {
         &self.source[span.range()]
     }
 
+    /// The words at several places, with ` … ` between those that lie apart.
+    ///
+    /// # Panics
+    /// As [`Text::slice`].
+    pub fn words(&self, spans: &[Span]) -> String {
+        let parts: Vec<&str> = spans.iter().map(|&span| self.slice(span)).collect();
+        parts.join(" … ")
+    }
+
     /// Length in bytes.
     pub fn len(&self) -> u32 {
         self.source.len() as u32

@@ -1,6 +1,6 @@
 //! An actor as other programs see it.
 
-use sayso_domain::{Actor, ActorId};
+use sayso_domain::Actor;
 use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ pub struct WireActor {
 impl WireActor {
     pub(crate) fn from_domain(actor: &Actor, code_points: &CodePoints) -> WireActor {
         WireActor {
-            id: id(actor.id),
+            id: actor.id.to_string(),
             key: actor.key.clone(),
             name: actor.name.clone(),
             kind: actor.kind.as_str().to_owned(),
@@ -39,8 +39,4 @@ impl WireActor {
             mentions: places(code_points, &actor.mentions),
         }
     }
-}
-
-pub(crate) fn id(id: ActorId) -> String {
-    format!("a{}", u64::from(id.0) + 1)
 }

@@ -149,7 +149,7 @@ impl Around {
         let within = statement.within.as_ref().map(|id| self.statement_id(at, "within", id));
         Ok(Statement {
             id: StatementId(at.at.unwrap_or_default() as u32),
-            kind: word(at, "kind", &statement.kind, kind(&statement.kind))?,
+            kind: word(at, "kind", &statement.kind, Kind::named(&statement.kind))?,
             source: self.spans(at, "source", &statement.source)?,
             cue: self.spans(at, "cue", &statement.cue)?,
             content: self.spans(at, "content", &statement.content)?,
@@ -234,15 +234,6 @@ impl Around {
             Some(code) => Note { code, message: note.message.clone(), span },
             None => Note { code: NoteCode::Other, message: format!("{}: {}", note.code, note.message), span },
         })
-    }
-}
-
-fn kind(name: &str) -> Option<Kind> {
-    match name {
-        "direct" => Some(Kind::Direct),
-        "indirect" => Some(Kind::Indirect),
-        "mixed" => Some(Kind::Mixed),
-        _ => None,
     }
 }
 

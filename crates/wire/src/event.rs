@@ -33,7 +33,7 @@ pub struct WireEvent {
 
 impl WireEvent {
     pub(crate) fn from_domain(event: &Event, code_points: &CodePoints) -> WireEvent {
-        let ids = |actors: &[ActorId]| actors.iter().map(|&id| crate::actor::id(id)).collect();
+        let ids = |actors: &[ActorId]| actors.iter().map(ToString::to_string).collect();
         WireEvent {
             id: format!("e{}", u64::from(event.id.0) + 1),
             kind: event.kind.as_str().to_owned(),

@@ -4,9 +4,9 @@ use sayso_domain::{Position, Target};
 use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 
+use crate::WireSpan;
 use crate::places::places;
 use crate::statement::four_decimals;
-use crate::{WireSpan, statement};
 
 /// Where somebody stands, with the fields in the order in which they are written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,13 +49,13 @@ impl WirePosition {
     pub(crate) fn from_domain(position: &Position, code_points: &CodePoints) -> WirePosition {
         let Target { label, actor, spans } = &position.target;
         WirePosition {
-            id: format!("p{}", u64::from(position.id.0) + 1),
-            statement: statement::id(position.statement),
-            holder: crate::actor::id(position.holder),
+            id: position.id.to_string(),
+            statement: position.statement.to_string(),
+            holder: position.holder.to_string(),
             alleged: position.alleged,
             target: WireTarget {
                 label: label.clone(),
-                actor: actor.map(crate::actor::id),
+                actor: actor.map(|actor| actor.to_string()),
                 spans: places(code_points, spans),
             },
             stance: position.stance.as_str().to_owned(),

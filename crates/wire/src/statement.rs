@@ -1,6 +1,6 @@
 //! A statement as other programs see it.
 
-use sayso_domain::{Kind, Modality, Statement, StatementId};
+use sayso_domain::{Modality, Statement};
 use sayso_text::CodePoints;
 use serde::{Deserialize, Serialize};
 
@@ -58,14 +58,14 @@ pub struct WireModality {
 impl WireStatement {
     pub(crate) fn from_domain(statement: &Statement, code_points: &CodePoints) -> WireStatement {
         WireStatement {
-            id: id(statement.id),
-            kind: kind(statement.kind).to_owned(),
+            id: statement.id.to_string(),
+            kind: statement.kind.to_string(),
             source: places(code_points, &statement.source),
             cue: places(code_points, &statement.cue),
             content: places(code_points, &statement.content),
-            within: statement.within.map(id),
-            speaker: statement.speaker.map(crate::actor::id),
-            speaks_for: statement.speaks_for.map(crate::actor::id),
+            within: statement.within.map(|outer| outer.to_string()),
+            speaker: statement.speaker.map(|actor| actor.to_string()),
+            speaks_for: statement.speaks_for.map(|actor| actor.to_string()),
             said_on: statement.said_on.map(|date| date.to_string()),
             modality: WireModality::from_domain(&statement.modality, code_points),
             confidence: four_decimals(statement.confidence),
@@ -87,18 +87,6 @@ impl WireModality {
     }
 }
 
-pub(crate) fn id(id: StatementId) -> String {
-    format!("s{}", u64::from(id.0) + 1)
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Indirect => "indirect",
-        Kind::Mixed => "mixed",
-    }
-}
-
 /// JSON has no NaN: what is not above 0 is written as 0, so that every line parses.
 pub(crate) fn four_decimals(confidence: f32) -> f64 {
     if confidence > 0.0 { (f64::from(confidence).min(1.0) * 1e4).round() / 1e4 } else { 0.0 }
@@ -115,11 +103,5 @@ mod tests {
         assert_eq!(four_decimals(1.000_001), 1.0);
         assert_eq!(four_decimals(-0.0).to_bits(), 0.0_f64.to_bits());
         assert_eq!(four_decimals(f32::NAN), 0.0);
-    }
-
-    #[test]
-    fn ids_count_from_one() {
-        assert_eq!(id(StatementId(0)), "s1");
-        assert_eq!(id(StatementId(u32::MAX)), "s4294967296");
     }
 }

@@ -1,6 +1,6 @@
 //! A person's word wins, survives a new model, and can be taken back.
 
-use sayso_domain::Stance;
+use sayso_domain::{Stance, StatementId};
 use sayso_library::{Change, Field, Filter, Library, LibraryErrorKind, accepting, standing};
 
 use crate::support::{add, holds, on_each, place, reading, said, terms};
@@ -73,7 +73,8 @@ fn what_follows_from_what_stands_there_is_made_or_refused_as_a_whole() {
         let change = library.change().unwrap();
         let late = library.correct_seen("a", "cy", 6, &terms, seen).unwrap();
         assert_eq!(late, Err(Some("against".to_owned())));
-        let none = library.correct_seen("a", "cy", 6, &terms, |reading| accepting(reading, "s9").ok_or(()));
+        let none = library
+            .correct_seen("a", "cy", 6, &terms, |reading| accepting(reading, StatementId(8)).ok_or(()));
         assert_eq!(none.unwrap(), Err(()));
         assert_eq!((library.corrections().unwrap().len(), library.change().unwrap()), (1, change));
         assert_eq!(library.correction(99).unwrap(), None);

@@ -24,37 +24,12 @@ pub(crate) struct Actors;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Asked {
     /// Of this kind.
-    #[param(value_type = Option<KindName>, inline)]
+    #[param(pattern = "^(person|state|organisation|outlet|group|unknown)?$")]
     kind: Option<String>,
     /// With these words in the name; the last one may be the beginning of a word.
     name: Option<String>,
     /// Where the page begins: what `next` of the page before says.
     cursor: Option<String>,
-}
-
-/// A kind of actor.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum KindName {
-    Person,
-    State,
-    Organisation,
-    Outlet,
-    Group,
-    Unknown,
-}
-
-impl KindName {
-    fn kind(self) -> ActorKind {
-        match self {
-            KindName::Person => ActorKind::Person,
-            KindName::State => ActorKind::State,
-            KindName::Organisation => ActorKind::Organisation,
-            KindName::Outlet => ActorKind::Outlet,
-            KindName::Group => ActorKind::Group,
-            KindName::Unknown => ActorKind::Unknown,
-        }
-    }
 }
 
 /// The choices of the form: the first is all of them.
@@ -118,10 +93,10 @@ impl Page for Actors {
     type Json = JsonActors;
 
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
-        let wanted = "person, state, organisation, outlet, group or unknown";
-        let kind: Option<KindName> = asked::named("kind", &asked.kind, wanted)?;
+        let kinds = ActorKind::ALL.map(|kind| (kind.as_str(), kind));
+        let kind = asked::one_of("kind", &asked.kind, kinds)?;
         let name = asked::filled(&asked.name).map(str::to_owned);
-        let filter = ActorFilter { kind: kind.map(KindName::kind), name };
+        let filter = ActorFilter { kind, name };
         let cursor = asked::cursor(&asked.cursor)?;
         let page = at.library.actors_page(&filter, cursor.as_ref(), COUNT)?;
         let list = JsonActors {

@@ -1,8 +1,8 @@
 //! Where does each actor stand on each issue? Actors by issues; each cell leads to its words.
 
 use maud::{Markup, html};
-use sayso_answers::stored::Bounds;
-use sayso_answers::{Collected, Comparison, JsonComparison, Question, stored};
+use sayso_answers::stored::Wanted;
+use sayso_answers::{Collected, Comparison, JsonComparison, Question, Tools, stored};
 use sayso_compare::{Cell, CellStance, Row, Selection, Who, matrix};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -57,8 +57,6 @@ impl Page for Compare {
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
         let limit = asked::number("limit", &asked.limit, ISSUES.0, ISSUES.1)?;
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
-        // Filters may leave nothing of some issues.
-        let bounds = Bounds { issues: limit * 2, positions: Some(MOST), anew: false };
         let question = match asked::filled(&asked.issue) {
             Some(phrase) => {
                 at.site.is_asked(phrase);
@@ -67,9 +65,10 @@ impl Page for Compare {
             None => Question::Found,
         };
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
-        let mut collected = at
-            .site
-            .with_tools(|tools| stored::collect(at.library, &question, min_confidence, bounds, tools))?;
+        // Filters may leave nothing of some issues.
+        let wanted = Wanted { min_confidence, from, to, ..Wanted::newest(limit * 2, MOST) };
+        let ask = |tools: Tools<'_>| stored::collect(at.library, &question, &wanted, tools);
+        let mut collected = at.site.with_tools(ask)?;
         let typed = asked::several(&asked.actors);
         let (actors, notices) = collected.actors(&typed, &at.site.opened().known, Some(&mut *at.library))?;
         let is_asked = !actors.is_empty();

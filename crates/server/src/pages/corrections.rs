@@ -38,7 +38,7 @@ pub(crate) struct Asked {
     /// Made by this person.
     by: Option<String>,
     /// `yes`: only those that were not undone.
-    #[param(pattern = "^(yes)?$")]
+    #[param(pattern = "^(yes|no)?$")]
     in_force: Option<String>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
@@ -90,7 +90,7 @@ fn filter(asked: &Asked, library: &mut Library) -> Result<CorrectionFilter, Fail
     if let Some(article) = &article {
         is_there(library, article)?;
     }
-    let in_force = asked::one_of("in_force", &asked.in_force, &["yes"])?.is_some();
+    let in_force = asked::is_yes("in_force", &asked.in_force)?;
     Ok(CorrectionFilter { article, actor: owned(&asked.actor), by: owned(&asked.by), in_force })
 }
 

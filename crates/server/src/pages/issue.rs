@@ -5,8 +5,8 @@ mod chart;
 mod differences;
 
 use maud::{Markup, html};
-use sayso_answers::newest::{self, OnIssue, Wanted};
-use sayso_answers::{Comparison, Differing, JsonComparison, JsonDifferences};
+use sayso_answers::stored::Wanted;
+use sayso_answers::{Comparison, Differing, JsonComparison, JsonDifferences, OnIssue, Question, on_issue};
 use sayso_compare::{Cell, CellStance, Row, Selection, matrix};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -120,9 +120,8 @@ impl Page for OneIssue {
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
         let question = timeline::issue(&asked.issue, &asked.found)?;
-        let wanted = Wanted { min_confidence, from, to, most: LOOKED_AT };
-        let found = at.site.with_tools(|tools| newest::on_issue(at.library, &question, &wanted, tools))?;
-        let found = found.ok_or_else(|| missing(question.only().unwrap_or_default()))?;
+        let wanted = Wanted { min_confidence, from, to, ..Wanted::newest(1, LOOKED_AT) };
+        let found = looked_at(&question, &wanted, at)?;
         let (stands, issues) = (&found.collected.stands, &found.collected.issues);
         let selection = Selection { actors: Vec::new(), from, to };
         let comparison = Comparison {
@@ -142,10 +141,21 @@ impl Page for OneIssue {
     }
 }
 
-fn missing(label: &str) -> Failure {
-    let message =
-        format!("No issue called `{label}` was found in the library. /issues lists those that were.");
-    Failure::new(FailureKind::Missing, message)
+/// The one issue that is asked for.
+///
+/// # Errors
+/// When the library has none under that label, or cannot be read.
+pub(crate) fn looked_at(question: &Question, wanted: &Wanted, at: &mut At<'_>) -> Result<OnIssue, Failure> {
+    if let Question::Phrase(phrase) = question {
+        at.site.is_asked(phrase);
+    }
+    let found = at.site.with_tools(|tools| on_issue(at.library, question, wanted, tools))?;
+    found.ok_or_else(|| {
+        let label = question.only().unwrap_or_default();
+        let message =
+            format!("No issue called `{label}` was found in the library. /issues lists those that were.");
+        Failure::new(FailureKind::Missing, message)
+    })
 }
 
 impl<'a> View<'a> {
@@ -159,7 +169,7 @@ impl<'a> View<'a> {
     }
 
     fn data(&self) -> JsonIssuePage<'_> {
-        let OnIssue { definition, origin, tally, collected, is_cut } = self.found;
+        let OnIssue { definition, origin, tally, collected } = self.found;
         JsonIssuePage {
             schema: "sayso.issue/1",
             label: &definition.label,
@@ -171,7 +181,7 @@ impl<'a> View<'a> {
             favor: tally.favor,
             against: tally.against,
             looked_at: collected.stands.len(),
-            is_cut: *is_cut,
+            is_cut: collected.cut > 0,
             stands: self.comparison.data(),
             differences: self.differing.data(),
             carriers: self.row().map(carriers::of).unwrap_or_default(),
@@ -183,7 +193,7 @@ impl<'a> View<'a> {
             h1 { (self.label()) }
             (self.about())
             (self.filters())
-            @if self.found.is_cut {
+            @if self.found.collected.cut > 0 {
                 p.notice {
                     "There is more than fits on a page: this one rests on the "
                     (parts::counted(LOOKED_AT as u64, "newest position", "newest positions"))

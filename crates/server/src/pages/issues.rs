@@ -23,29 +23,10 @@ pub(crate) struct Issues;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Asked {
     /// Where they come from; all of them where it is left out.
-    #[param(value_type = Option<OriginName>, inline)]
+    #[param(pattern = "^(defined|found|asked)?$")]
     origin: Option<String>,
     /// Where the page begins: what `next` of the page before says.
     cursor: Option<String>,
-}
-
-/// Where an issue comes from.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum OriginName {
-    Defined,
-    Found,
-    Asked,
-}
-
-impl OriginName {
-    fn origin(self) -> Origin {
-        match self {
-            OriginName::Defined => Origin::Defined,
-            OriginName::Found => Origin::Found,
-            OriginName::Asked => Origin::Asked,
-        }
-    }
 }
 
 /// What programs see.
@@ -86,10 +67,11 @@ impl Page for Issues {
     type Json = JsonIssues;
 
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
-        let origin: Option<OriginName> = asked::named("origin", &asked.origin, "defined, found or asked")?;
+        let origins = Origin::ALL.map(|origin| (origin.as_str(), origin));
+        let origin = asked::one_of("origin", &asked.origin, origins)?;
         let cursor = asked::cursor(&asked.cursor)?;
         stored::find_once(at.library, &at.site.opened().known)?;
-        let origins = origin.map_or(Origin::ALL.to_vec(), |origin| vec![origin.origin()]);
+        let origins = origin.map_or(Origin::ALL.to_vec(), |origin| vec![origin]);
         let page = at.library.issues_page(&origins, cursor.as_ref(), COUNT)?;
         let list = JsonIssues {
             schema: "sayso.issues/1",

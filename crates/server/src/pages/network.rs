@@ -1,8 +1,8 @@
 //! Who stands with whom? A drawing of those who say most on what is most contested.
 
 use maud::{Markup, PreEscaped, html};
-use sayso_answers::newest::{self, Wanted};
-use sayso_answers::{Collected, Graph, InPage, Line, short};
+use sayso_answers::stored::{self, Wanted};
+use sayso_answers::{Collected, Graph, InPage, Line, Question, Tools, short};
 use sayso_compare::{
     Aggregation, Duplicates, Edge, Layout, Mode, NetworkOptions, Node, NodeKind, Normalisation, Selection,
     layout, network,
@@ -12,9 +12,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::address;
 use crate::asked;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::Failure;
 use crate::page::{Answer, At, Format, Page, document};
-use crate::pages::{issues, timeline};
+use crate::pages::{issue, issues, timeline};
 use crate::parts;
 
 /// So many actors are taken unless more are asked for, and so many at most.
@@ -36,7 +36,7 @@ pub(crate) struct Network;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Asked {
     /// What a line means; `subtract` where it is left out.
-    #[param(value_type = Option<ModeName>, inline)]
+    #[param(pattern = "^(affiliation|congruence|conflict|subtract)?$")]
     mode: Option<String>,
     /// On this issue alone, in words.
     issue: Option<String>,
@@ -56,39 +56,13 @@ pub(crate) struct Asked {
     most: Option<String>,
 }
 
-/// What a line means.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum ModeName {
-    /// From actors to issues.
-    Affiliation,
-    /// Between actors on the same side of an issue.
-    Congruence,
-    /// Between actors on opposite sides.
-    Conflict,
-    /// Congruence less conflict.
-    Subtract,
-}
-
-impl ModeName {
-    fn mode(self) -> Mode {
-        match self {
-            ModeName::Affiliation => Mode::Affiliation(Aggregation::Subtract),
-            ModeName::Congruence => Mode::Congruence,
-            ModeName::Conflict => Mode::Conflict,
-            ModeName::Subtract => Mode::Subtract,
-        }
-    }
-
-    fn as_str(self) -> &'static str {
-        match self {
-            ModeName::Affiliation => "affiliation",
-            ModeName::Congruence => "congruence",
-            ModeName::Conflict => "conflict",
-            ModeName::Subtract => "subtract",
-        }
-    }
-}
+/// What a line may mean.
+const MODES: [(&str, Mode); 4] = [
+    ("affiliation", Mode::Affiliation(Aggregation::Subtract)),
+    ("congruence", Mode::Congruence),
+    ("conflict", Mode::Conflict),
+    ("subtract", Mode::Subtract),
+];
 
 /// What programs see.
 #[derive(Serialize, ToSchema)]
@@ -148,10 +122,8 @@ pub(crate) struct JsonEdge {
 /// What the page is made of.
 struct View<'a> {
     asked: &'a Asked,
-    mode: ModeName,
     graph: Graph,
     collected: Collected,
-    is_cut: bool,
 }
 
 impl Page for Network {
@@ -162,25 +134,22 @@ impl Page for Network {
     type Json = JsonNetwork<'static>;
 
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
-        let mode: Option<ModeName> =
-            asked::named("mode", &asked.mode, "affiliation, congruence, conflict or subtract")?;
-        let mode = mode.unwrap_or(ModeName::Subtract);
+        let mode = asked::one_of("mode", &asked.mode, MODES)?.unwrap_or(Mode::Subtract);
         let most = asked::number("most", &asked.most, ACTORS.0, ACTORS.1)?;
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
-        let wanted = Wanted { min_confidence, from, to, most: OF_EACH };
-        let (collected, is_cut) = collected(asked, &wanted, at)?;
+        let wanted = Wanted { min_confidence, from, to, ..Wanted::newest(ISSUES, OF_EACH) };
+        let collected = collected(asked, &wanted, at)?;
         let options = NetworkOptions {
-            mode: mode.mode(),
+            mode,
             duplicates: Duplicates::AcrossRange,
             normalisation: Normalisation::No,
             conditional: false,
             most_actors: most,
             selection: Selection { actors: Vec::new(), from, to },
         };
-        let graph =
-            Graph { network: network(&collected.stands, &collected.issues, &options), mode: mode.mode() };
-        let view = View { asked, mode, graph, collected, is_cut };
+        let graph = Graph { network: network(&collected.stands, &collected.issues, &options), mode };
+        let view = View { asked, graph, collected };
         Ok(match at.format {
             Format::Json => Answer::Document(document(&view.data())),
             Format::Csv => Answer::Document(view.graph.csv()),
@@ -192,24 +161,20 @@ impl Page for Network {
 }
 
 /// The positions on the one issue that is asked for, else on those that are most contested.
-fn collected(asked: &Asked, wanted: &Wanted, at: &mut At<'_>) -> Result<(Collected, bool), Failure> {
+fn collected(asked: &Asked, wanted: &Wanted, at: &mut At<'_>) -> Result<Collected, Failure> {
     if asked::filled(&asked.issue).is_none() && asked::filled(&asked.found).is_none() {
-        let found = at.site.with_tools(|tools| newest::on_contested(at.library, ISSUES, wanted, tools))?;
-        return Ok(found);
+        let ask = |tools: Tools<'_>| stored::collect(at.library, &Question::Found, wanted, tools);
+        return Ok(at.site.with_tools(ask)?);
     }
-    let question = timeline::issue(&asked.issue, &asked.found)?;
-    let wanted = Wanted { most: OF_ONE, ..*wanted };
-    let found = at.site.with_tools(|tools| newest::on_issue(at.library, &question, &wanted, tools))?;
-    let found = found.ok_or_else(|| {
-        let label = question.only().unwrap_or_default();
-        let message =
-            format!("No issue called `{label}` was found in the library. /issues lists those that were.");
-        Failure::new(FailureKind::Missing, message)
-    })?;
-    Ok((found.collected, found.is_cut))
+    let wanted = Wanted { positions: Some(OF_ONE), ..*wanted };
+    Ok(issue::looked_at(&timeline::issue(&asked.issue, &asked.found)?, &wanted, at)?.collected)
 }
 
 impl View<'_> {
+    fn mode(&self) -> &'static str {
+        MODES.iter().find(|(_, mode)| *mode == self.graph.mode).map_or("", |(name, _)| name)
+    }
+
     fn data(&self) -> JsonNetwork<'_> {
         let network = &self.graph.network;
         let Layout { places, .. } = layout(network);
@@ -225,9 +190,9 @@ impl View<'_> {
         });
         JsonNetwork {
             schema: "sayso.network/1",
-            mode: self.mode.as_str(),
+            mode: self.mode(),
             looked_at: self.collected.stands.len(),
-            is_cut: self.is_cut,
+            is_cut: self.collected.cut > 0,
             left_out: network.left_out,
             nodes: nodes.collect(),
             edges: network.edges.iter().map(|edge| self.edge(edge)).collect(),
@@ -244,7 +209,7 @@ impl View<'_> {
         html! {
             h1 { "Who stands with whom" }
             (self.filters())
-            @if self.is_cut { p.notice { (self.cut()) } }
+            @if self.collected.cut > 0 { p.notice { (self.cut()) } }
             @if network.edges.is_empty() {
                 (parts::nothing("No line was found.",
                     "Lines need actors who take sides on the same issue: widen the days, choose another kind of line, or put articles into the library with sayso ingest."))
@@ -293,7 +258,7 @@ impl View<'_> {
         let asked = self.asked;
         html! {
             form.filters action="/network" {
-                (parts::choice("A line means", "mode", self.mode.as_str(), &[
+                (parts::choice("A line means", "mode", self.mode(), &[
                     ("subtract", "with or against each other"),
                     ("congruence", "on the same side"),
                     ("conflict", "on opposite sides"),

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use sayso_answers::found::{self, JsonFound};
 use sayso_answers::stored;
-use sayso_domain::Kind;
+use sayso_domain::{Kind, Stance};
 use sayso_library::{Cursor, Filter, Found, Hit, SearchPage};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -159,12 +159,14 @@ fn filter(
 ) -> Result<Filter, Failure> {
     let mut filter = Filter {
         words: asked::filled(&asked.words).map(str::to_owned),
-        kinds: kind(&asked.kind)?.into_iter().collect(),
+        kinds: asked::one_of("kind", &asked.kind, Kind::ALL.map(|kind| (kind.as_str(), kind)))?
+            .into_iter()
+            .collect(),
         from: asked::day("from", &asked.from)?,
         to: asked::day("to", &asked.to)?,
         min_confidence: asked::probability("min_confidence", &asked.min_confidence)?,
-        stance: asked::stance("stance", &asked.stance)?,
-        independent: is_yes("independent", &asked.independent)?,
+        stance: asked::one_of("stance", &asked.stance, Stance::ALL.map(|stance| (stance.as_str(), stance)))?,
+        independent: asked::is_yes("independent", &asked.independent)?,
         ..Filter::default()
     };
     filter.speakers = key(&asked.speaker, at, notices)?;
@@ -206,27 +208,6 @@ fn issue(asked: &Asked, at: &mut At<'_>, notices: &mut Vec<String>) -> Result<Op
             Ok(Some(issue.map_or(NO_ISSUE, |issue| issue.id)))
         }
         _ => Err(Failure::new(FailureKind::Wrong, "Name one issue: either `issue` or `found`.")),
-    }
-}
-
-fn kind(typed: &Option<String>) -> Result<Option<Kind>, Failure> {
-    match asked::filled(typed) {
-        None => Ok(None),
-        Some("direct") => Ok(Some(Kind::Direct)),
-        Some("indirect") => Ok(Some(Kind::Indirect)),
-        Some("mixed") => Ok(Some(Kind::Mixed)),
-        Some(typed) => {
-            let message = format!("kind: `{typed}` is not direct, indirect or mixed.");
-            Err(Failure::new(FailureKind::Wrong, message))
-        }
-    }
-}
-
-fn is_yes(name: &str, typed: &Option<String>) -> Result<bool, Failure> {
-    match asked::filled(typed) {
-        None | Some("no") => Ok(false),
-        Some("yes") => Ok(true),
-        Some(typed) => Err(Failure::new(FailureKind::Wrong, format!("{name}: `{typed}` is not yes or no."))),
     }
 }
 

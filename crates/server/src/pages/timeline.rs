@@ -1,8 +1,8 @@
 //! How did one actor move on one issue? All its words on it, the latest first, each leading to its place in the article.
 
 use maud::{Markup, html};
-use sayso_answers::stored::Bounds;
-use sayso_answers::{Collected, JsonWay, Question, Way, stored};
+use sayso_answers::stored::Wanted;
+use sayso_answers::{Collected, JsonWay, Question, Tools, Way, stored};
 use sayso_compare::{Change, Report, Selection, Step};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -13,10 +13,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::page::{Answer, At, Format, Page};
 use crate::parts;
 
-/// What is looked at: a page has to be there at once.
-const BOUNDS: Bounds = Bounds { issues: 1, positions: Some(MOST), anew: false };
-
-/// So many positions, the newest.
+/// So many positions are looked at, the newest.
 const MOST: usize = 1000;
 
 /// So many steps are shown; programs get all.
@@ -56,20 +53,19 @@ impl Page for Timeline {
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
         let (from, to) = (asked::day("from", &asked.from)?, asked::day("to", &asked.to)?);
         let min_confidence = asked::probability("min_confidence", &asked.min_confidence)? as f32;
+        let wanted = Wanted { min_confidence, ..Wanted::newest(1, MOST) };
         let question = issue(&asked.issue, &asked.found)?;
         let known = &at.site.opened().known;
         let (who, complaint) = stored::actor(at.library, &asked.actor, known)?;
         let mut collected = match &question {
-            Question::OneFound(label) => {
-                stored::collect_of(at.library, label, &who.key, MOST, min_confidence)?
-            }
+            Question::OneFound(label) => stored::collect_of(at.library, label, &who.key, &wanted)?,
             _ => Collected::default(),
         };
         if collected.stands.is_empty() {
             // An issue in words; or somebody who speaks for others.
-            collected = at
-                .site
-                .with_tools(|tools| stored::collect(at.library, &question, min_confidence, BOUNDS, tools))?;
+            let wanted = Wanted { from, to, ..wanted };
+            let ask = |tools: Tools<'_>| stored::collect(at.library, &question, &wanted, tools);
+            collected = at.site.with_tools(ask)?;
         }
         let (mut actors, mut notices) =
             collected.actors(std::slice::from_ref(&who.key), known, Some(&mut *at.library))?;
@@ -110,7 +106,7 @@ fn page(asked: &Asked, way: &Way<'_>, notices: &[String]) -> Markup {
         way.timeline.steps.is_empty() && way.timeline.undated.is_empty() && way.timeline.told.is_empty();
     html! {
         h1 { a href=(address::actor(&way.actor.key)) { (way.actor.name) } " on " a href=(issue) { (way.issue) } }
-        (parts::cut(way.collected.cut, BOUNDS.positions))
+        (parts::cut(way.collected.cut, Some(MOST)))
         @for notice in notices { p.notice { (notice) } }
         (days(asked))
         p.legend { (way.closing()) "." }

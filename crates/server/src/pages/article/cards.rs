@@ -8,15 +8,6 @@ use sayso_domain::{Actor, ActorId, Event, Kind, Position, Reading, Span, Stance,
 use crate::address::{self, Address};
 use crate::parts;
 
-/// A statement's id in its article, as every output has it: `s3`.
-pub(super) fn label(statement: &Statement) -> String {
-    numbered("s", statement.id.0)
-}
-
-fn numbered(letter: &str, number: u32) -> String {
-    format!("{letter}{}", u64::from(number) + 1)
-}
-
 /// A reading, and what is found in it by number.
 pub(super) struct Seen<'a> {
     reading: &'a Reading,
@@ -56,8 +47,7 @@ impl<'a> Seen<'a> {
     }
 
     fn words(&self, spans: &[Span]) -> String {
-        let parts: Vec<&str> = spans.iter().map(|&span| self.reading.article.text.slice(span)).collect();
-        parts.join(" … ")
+        self.reading.article.text.words(spans)
     }
 
     /// A statement in a few plain lines.
@@ -70,7 +60,7 @@ impl<'a> Seen<'a> {
         let principal = principal.map_or(String::new(), |actor| format!(", for {}", actor.name));
         let day = statement.said_on.map_or(String::new(), |day| format!(", said on {day}"));
         let sure = (f64::from(statement.confidence).clamp(0.0, 1.0) * 100.0).round();
-        let head = format!("{}: {name}{role}{principal}", label(statement));
+        let head = format!("{}: {name}{role}{principal}", statement.id);
         let mut told = format!("{head}\n{}{day}, {sure} % sure", kind(statement.kind));
         for position in self.positions(statement) {
             told += &format!("\n{}: {}", in_words(position.stance), position.target.label);
@@ -107,7 +97,7 @@ pub(super) fn statements(seen: &Seen<'_>) -> Markup {
 }
 
 fn card(statement: &Statement, seen: &Seen<'_>) -> Markup {
-    let name = label(statement);
+    let name = statement.id.to_string();
     html! {
         li.card id={ "c-" (name) } data-statement=(name) {
             h3 {
@@ -121,7 +111,7 @@ fn card(statement: &Statement, seen: &Seen<'_>) -> Markup {
                 @if !statement.cue.is_empty() { " · “" (seen.words(&statement.cue)) "”" }
                 @if let Some(day) = statement.said_on { " · said on " (parts::day(&day.to_string())) }
                 @if let Some(outer) = statement.within {
-                    @let outer = numbered("s", outer.0);
+                    @let outer = outer.to_string();
                     " · within " a href={ "#c-" (outer) } { (outer) }
                 }
                 " · " (parts::confidence(f64::from(statement.confidence)))
@@ -165,7 +155,7 @@ fn one(position: &Position, seen: &Seen<'_>) -> Markup {
     let holder = seen.actor(Some(position.holder));
     let speaker = seen.reading.statements.iter().find(|statement| statement.id == position.statement);
     let is_others = speaker.and_then(|statement| statement.speaker) != Some(position.holder);
-    let issues = seen.issues.get(numbered("p", position.id.0).as_str());
+    let issues = seen.issues.get(position.id.to_string().as_str());
     html! {
         li {
             (parts::one_stance(position.stance)) " " (position.target.label)

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use sayso_domain::{Reading, Statement};
 use sayso_text::{Span, Text};
 
-use super::cards::{self, Seen};
+use super::cards::Seen;
 
 /// What is deeper within other pieces is not marked: nobody could tell it apart.
 const DEEPEST: usize = 16;
@@ -163,7 +163,7 @@ fn element(text: &Text, node: &Node, reading: &Reading, seen: &Seen<'_>) -> Mark
     let Some(statement) = statement.and_then(|place| reading.statements.get(place)) else {
         return html! { span.furniture { (words) } };
     };
-    let name = cards::label(statement);
+    let name = statement.id.to_string();
     let class = format!("said {} d{}", role.as_str(), depth(statement, reading));
     html! {
         span class=(class) id=[is_first.then_some(&name)] data-statement=(name) {
@@ -176,7 +176,7 @@ fn element(text: &Text, node: &Node, reading: &Reading, seen: &Seen<'_>) -> Mark
 /// What shows, when the words are pointed at, who speaks: a link to the card where the words begin. It holds no words, so
 /// that those of the article can be copied without it.
 fn sign(statement: &Statement, role: Role, is_first: bool, seen: &Seen<'_>) -> Markup {
-    let name = cards::label(statement);
+    let name = statement.id.to_string();
     let told = seen.told(statement);
     let tip = match role {
         Role::Source => format!("Source of {told}"),

@@ -1,6 +1,6 @@
 //! What is known of the statement that is looked at?
 
-use sayso_domain::{ActorId, Position, Reading, Statement};
+use sayso_domain::{ActorId, Position, Reading, Statement, StatementId};
 use sayso_library::{Library, ReviewItem};
 use sayso_text::CodePoints;
 
@@ -26,7 +26,8 @@ impl Item {
     pub(crate) fn of(library: &mut Library, queued: ReviewItem) -> Result<Item, Failure> {
         let reading = library.reading(&queued.article.name)?;
         let label = &queued.statement.statement;
-        let at = reading.statements.iter().position(|found| format!("s{}", found.id.0 + 1) == *label);
+        let at = StatementId::named(label);
+        let at = at.and_then(|id| reading.statements.iter().position(|found| found.id == id));
         let at = at.ok_or_else(|| Failure::internal(format!("the reading has no statement {label}")))?;
         let code_points = CodePoints::new(&reading.article.text);
         Ok(Item { queued, reading, at, code_points })
@@ -84,7 +85,7 @@ impl Item {
 
     /// What somebody saw who accepts it.
     pub(crate) fn summary(&self) -> String {
-        summary(&self.reading, &self.queued.statement.statement)
+        summary(&self.reading, self.statement().id)
     }
 }
 

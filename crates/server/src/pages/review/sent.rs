@@ -15,7 +15,7 @@ use super::passage::around;
 use super::{Asked, Review};
 use crate::address::Address;
 use crate::asked;
-use crate::correcting::{self, hull, is_there, label_at};
+use crate::correcting::{self, hull, is_there, statement_at};
 use crate::failure::{Failure, FailureKind};
 use crate::frame;
 use crate::guard::Visitor;
@@ -138,9 +138,8 @@ impl Sent {
             _ if self.task == "words" => site.pool().ask(|library| {
                 is_there(library, article)?;
                 let reading = library.reading(article)?;
-                let label = label_at(&reading, place);
-                let found =
-                    reading.statements.iter().find(|found| Some(format!("s{}", found.id.0 + 1)) == label);
+                let id = statement_at(&reading, place);
+                let found = reading.statements.iter().find(|found| id == Some(found.id));
                 let whole = sayso_domain::Span::new(0, reading.article.text.len());
                 let near = found.map_or(whole, |found| around(&reading, found));
                 let typed = asked::filled(&self.selected).unwrap_or(value);
@@ -180,7 +179,7 @@ impl Sent {
                 }
             };
             match statement {
-                Some(id) => Ok(library.statement_number(article, &format!("s{}", id.0 + 1))?),
+                Some(id) => Ok(library.statement_number(article, &id.to_string())?),
                 None => Ok(None),
             }
         })
