@@ -27,15 +27,10 @@ pub struct JsonFound<'a> {
 }
 
 impl<'a> JsonFound<'a> {
-    /// These hits, of so many in all.
-    pub fn of(hits: &'a [Hit], total: u64) -> JsonFound<'a> {
+    /// These hits, of so many in all, or of more than that; and where the next page begins.
+    pub fn of(hits: &'a [Hit], total: u64, is_at_least: bool, next: Option<String>) -> JsonFound<'a> {
         let statements = hits.iter().map(JsonHit::of).collect();
-        JsonFound { schema: SCHEMA, total, is_at_least: false, statements, next: None }
-    }
-
-    /// As one page of several: whether there may be more than were counted, and where the next one begins.
-    pub fn in_pages(self, is_at_least: bool, next: Option<String>) -> JsonFound<'a> {
-        JsonFound { is_at_least, next, ..self }
+        JsonFound { schema: SCHEMA, total, is_at_least, statements, next }
     }
 
     /// One indented document.
@@ -121,7 +116,7 @@ impl<'a> JsonHit<'a> {
 
 /// One indented document.
 pub fn json(found: &Found) -> String {
-    JsonFound::of(&found.hits, found.total).document()
+    JsonFound::of(&found.hits, found.total, found.is_at_least, None).document()
 }
 
 /// A line a statement.

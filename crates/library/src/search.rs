@@ -81,8 +81,10 @@ pub struct Hit {
 pub struct Found {
     /// The best ones.
     pub hits: Vec<Hit>,
-    /// How many there are in all.
+    /// How many there are in all, as far as they were counted.
     pub total: u64,
+    /// Whether there may be more than were counted.
+    pub is_at_least: bool,
 }
 
 /// What makes a [`Hit`] of `s` and its article `a`.
@@ -107,7 +109,7 @@ const RANKED: usize = 20_000;
 /// What besides the words is asked for holds of so few statements that the words of each are looked at.
 const CHECKED: usize = 5000;
 
-/// So many are counted for a page.
+/// So many are counted.
 const COUNTED: usize = 10_000;
 
 /// So many statements with frequent words are looked at for a page at most.
@@ -143,7 +145,8 @@ enum Members {
 
 impl Library {
     /// Statements that fit `filter`: the best ones first where words are asked for (of words that very many statements hold,
-    /// those that were stored last), else the newest first; `count` of them, behind the first `skip`. All are counted.
+    /// those that were stored last), else the newest first; `count` of them, behind the first `skip`. Where there are very many
+    /// not all are counted.
     ///
     /// # Errors
     /// When the words make no sense, or the library cannot be read.
@@ -153,13 +156,19 @@ impl Library {
         let (mut question, from) = self.question(filter, query.as_ref());
         if let Way::Among(ids) = &way {
             let hits = self.hits_of(ids, skip, count, query.as_ref())?;
-            return Ok(Found { hits, total: ids.len() as u64 });
+            return Ok(Found { hits, total: ids.len() as u64, is_at_least: false });
         }
-        let tables = tables(&from, &question);
-        let counted = format!("SELECT count(*) FROM {tables} WHERE {}", question.all());
-        let total = match *filter == Filter::default() {
-            true => self.total("statements")?,
-            false => self.ask(&counted, &question.values)?[0].count(0)?,
+        let (total, is_at_least) = match &way {
+            Way::NoWords => {
+                let members = self.issue_size(filter)?;
+                if members > COUNTED as u64 {
+                    question = Question::default();
+                    self.narrow(&mut question, filter, Members::OfEach);
+                }
+                self.count_some(filter, members)?
+            }
+            Way::Weighed => (self.count_all(&from, &question)?, false),
+            Way::Walked | Way::Among(_) => self.count_walked(filter, query.as_ref())?,
         };
         let order = match &way {
             Way::NoWords => "s.day DESC NULLS LAST, s.id DESC".to_owned(),
@@ -167,7 +176,18 @@ impl Library {
             Way::Walked | Way::Among(_) => format!("{} DESC", self.word_id()),
         };
         let rows = self.rows_in(&from, question, &order, skip, count)?;
-        Ok(Found { hits: marked(&rows, query.as_ref())?, total })
+        let hits = marked(&rows, query.as_ref())?;
+        let seen = (skip + hits.len()) as u64;
+        let is_end = hits.len() < count && (skip == 0 || !hits.is_empty());
+        Ok(match is_end {
+            true => Found { hits, total: seen, is_at_least: false },
+            false => Found { hits, total: total.max(seen), is_at_least },
+        })
+    }
+
+    fn count_all(&mut self, from: &str, question: &Question) -> Result<u64> {
+        let sql = format!("SELECT count(*) FROM {} WHERE {}", tables(from, question), question.all());
+        self.ask(&sql, &question.values)?[0].count(0)
     }
 
     /// As [`Library::search`], for a page: `count` statements behind `cursor`. Not all are counted, so that a page is quick
@@ -204,9 +224,7 @@ impl Library {
                 // The place among those that fit best is a number of rows: how well one fits changes with what is stored.
                 let skip = cursor.map(|cursor| cursor.place(BY_FIT, 1)?.int(0)).transpose()?.unwrap_or(0);
                 let skip = usize::try_from(skip).unwrap_or(0);
-                let counted =
-                    format!("SELECT count(*) FROM {} WHERE {}", tables(&from, &question), question.all());
-                let total = self.ask(&counted, &question.values)?[0].count(0)?;
+                let total = self.count_all(&from, &question)?;
                 let order = self.by_fit(&mut question, query.as_ref());
                 let rows = self.rows_in(&from, question, &order, skip, count.saturating_add(1))?;
                 let found = marked(&rows, query.as_ref())?;
@@ -520,7 +538,7 @@ impl Library {
                 hits.push(Hit { likeness: Some(likeness), ..hit(row)? });
             }
         }
-        Ok(Found { hits, total })
+        Ok(Found { hits, total, is_at_least: false })
     }
 
     /// The statements that fit, by number; none where all do.

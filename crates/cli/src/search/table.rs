@@ -70,7 +70,8 @@ fn closing(found: &Found, config: &Config) -> String {
         return format!("no statement was found in {}", config.library);
     }
     let what = if config.like.is_some() { "compared" } else { "found" };
-    let mut line = format!("{} {what}", counted(total, "statement", "statements"));
+    let more = if found.is_at_least { "more than " } else { "" };
+    let mut line = format!("{more}{} {what}", counted(total, "statement", "statements"));
     if shown < total {
         line += &format!("; {shown} shown (--limit, --skip)");
     }

@@ -131,11 +131,12 @@ impl Page for Search {
         Ok(match at.format {
             Format::Json => {
                 let next = found.page.next.as_ref().map(Cursor::to_string);
-                let document = JsonFound::of(&found.page.items, found.total);
-                Answer::Document(document.in_pages(found.is_at_least, next).document())
+                let found = JsonFound::of(&found.page.items, found.total, found.is_at_least, next);
+                Answer::Document(found.document())
             }
             Format::Csv => {
-                let found = Found { hits: found.page.items, total: found.total };
+                let found =
+                    Found { hits: found.page.items, total: found.total, is_at_least: found.is_at_least };
                 Answer::Document(found::csv(&found))
             }
             _ => {
