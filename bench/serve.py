@@ -25,7 +25,7 @@ import subprocess
 import sys
 import threading
 import time
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urldefrag, urljoin, urlsplit
 
 # Addresses that people type rather than follow: the page, the filter, and the kind of words it takes.
 TYPED = [("/search", "words", "word"), ("/compare", "issue", "phrase")]
@@ -124,8 +124,11 @@ def sample(server, rng, wanted, visits):
                 known[there].add(target)
                 ahead.setdefault(there, []).append(target)
     words = sorted(words)
+    labels = sorted({label for target in known.get("/issue", ()) for label in parse_qs(urlsplit(target).query).get("found", ())})
     for path, name, kind in TYPED:
-        take = lambda: " ".join(rng.sample(words, 1 if kind == "word" or len(words) < 2 else 2))
+        # Every other phrase names an issue in words that nobody has used yet.
+        about = lambda: rng.choice(labels) if kind == "phrase" and labels and rng.random() < 0.5 else rng.choice(words)
+        take = lambda: about() if kind == "word" else f"{about()} {rng.choice(words)}"
         typed = {f"{path}?{name}={quote(take())}" for _ in range(wanted)} if words else set()
         known[f"{path}?{name}="] = typed
     return {kind: rng.sample(sorted(targets), min(wanted, len(targets))) for kind, targets in sorted(known.items()) if targets}
