@@ -302,19 +302,15 @@ impl<'k> Entities<'k> {
             let entity = &self.list[**id];
             let own = match (&entity.role, &entity.listed) {
                 (None, None) => fold(&entity.name),
-                (role, listed) => fold(
-                    &[role.as_deref().unwrap_or_default(), listed.as_deref().unwrap_or_default()].join(" "),
-                ),
+                _ => own_words(entity),
             };
             let own: Vec<&str> = own.split(' ').map(synonym).collect();
             if !own.contains(&noun.as_str()) {
                 return None;
             }
             let shared = rest.iter().filter(|word| own.contains(word)).count();
-            let rival = PARTIES.iter().any(|p| rest.contains(p))
-                && PARTIES.iter().any(|p| own.contains(p) && !rest.contains(p));
             let same_kind = (entity.kind == ActorKind::Person) == (kind == ChunkKind::Person);
-            (!rival && shared == rest.len()).then_some((same_kind, shared, entity.last))
+            (!is_rival(&rest, &own) && shared == rest.len()).then_some((same_kind, shared, entity.last))
         };
         let outlet = matches!(
             noun.as_str(),
@@ -332,6 +328,19 @@ impl<'k> Entities<'k> {
             .filter_map(|id| Some((score(&id)?, *id)))
             .max()
             .map(|(_, id)| id)
+    }
+
+    /// Whether a description cannot be of a person with a name: it has another party than he has, or an `office` while he
+    /// holds another one.
+    pub(crate) fn contradicts(&self, id: Id, words: &[String], office: bool) -> bool {
+        let entity = &self.list[id];
+        let Some(noun) = words.last().filter(|_| entity.is_named && entity.kind == ActorKind::Person) else {
+            return false;
+        };
+        let own = own_words(entity);
+        let own: Vec<&str> = own.split(' ').map(synonym).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = words.iter().map(|word| synonym(word)).collect();
+        is_rival(&words, &own) || office && !own.is_empty() && !own.contains(&synonym(noun))
     }
 
     /// Who goes by a name, if anybody did so far.
@@ -403,6 +412,19 @@ pub(crate) fn is_party(word: &str) -> bool {
 }
 
 /// One word for what is said in two ways.
+/// The words of the offices that somebody is said to hold, or is known to.
+fn own_words(entity: &Entity) -> String {
+    fold(
+        &[entity.role.as_deref().unwrap_or_default(), entity.listed.as_deref().unwrap_or_default()].join(" "),
+    )
+}
+
+/// Whether the one has a party and the other another one.
+fn is_rival(words: &[&str], own: &[&str]) -> bool {
+    PARTIES.iter().any(|party| words.contains(party))
+        && PARTIES.iter().any(|party| own.contains(party) && !words.contains(party))
+}
+
 fn synonym(word: &str) -> &str {
     match word {
         "gop" => "republican",

@@ -407,7 +407,13 @@ impl Cast<'_> {
         if class == Class::OtherPronoun && !is_relative(&chunk.words[0]) {
             return None;
         }
-        let earlier = self.likeliest(k, plural, kind, |_| true)?;
+        let office = class == Class::Definite
+            && page.known.office(page.text.slice(chunk.span)).is_some_and(|office| is_held(&office));
+        let may = |earlier: usize| match self.of_chunk[earlier] {
+            Some(id) if class == Class::Definite => !self.entities.contradicts(id, &chunk.words, office),
+            _ => true,
+        };
+        let earlier = self.likeliest(k, plural, kind, may)?;
         let id = self.make(page, earlier);
         match class {
             Class::He => self.entities.list[id].votes -= 1,
@@ -536,6 +542,11 @@ impl Cast<'_> {
         self.entities.list[id].mentions.push(span);
         id
     }
+}
+
+/// Whether who has this office stands for a state or a body; a nominee or a former minister may be anything else besides.
+pub(crate) fn is_held(office: &Office) -> bool {
+    !office.former && matches!(office.represents, Represents::State | Represents::Organisation)
 }
 
 /// So many names before and after an adjective are compared with it: time stays linear.

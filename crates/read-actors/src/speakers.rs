@@ -8,7 +8,7 @@ use crate::chunk::{Class, folded_words, is_definite, is_indefinite, pronoun};
 use crate::describe::{Description, best_standing, describe, is_capital};
 use crate::entities::Id;
 use crate::mentions::{ChunkKind, NameKind, is_relative};
-use crate::resolve::{BODIES, Cast, Page, is_plural, without_possessive};
+use crate::resolve::{BODIES, Cast, Page, is_held, is_plural, without_possessive};
 use crate::words::{Word, WordKind, place, words};
 
 /// Who speaks, as far as the text tells.
@@ -283,12 +283,20 @@ impl<'a> Cast<'a> {
         // Only "the", "this", "her" and the like point back to somebody with a name: "one official" stays unnamed.
         let points_back = folded_words(text.slice(np[0].span)).first().is_some_and(|word| is_definite(word))
             || np.iter().any(|word| word.kind == WordKind::Possessive);
-        let meant = chunk.and_then(|k| self.of_chunk[k]);
+        let folded = folded_words(text.slice(np[0].span.join(head.span)));
+        let office = description.office.as_ref().is_some_and(is_held);
+        let mut meant = chunk.and_then(|k| self.of_chunk[k]);
+        if let Some(k) = chunk
+            && let Some(id) = meant.filter(|&id| self.entities.contradicts(id, &folded, office))
+        {
+            let span = self.chunks[k].span;
+            self.entities.list[id].mentions.retain(|mention| *mention != span);
+            (self.of_chunk[k], meant) = (None, None);
+        }
         if let Some(id) = meant.filter(|&id| points_back || !self.entities.list[id].is_named) {
             self.entities.learn(id, &description);
             return Some(id);
         }
-        let folded = folded_words(text.slice(np[0].span.join(head.span)));
         if !plural && folded.first().is_some_and(|word| is_definite(word)) {
             let kind = if description.office.is_some() { ChunkKind::Person } else { ChunkKind::Organisation };
             if let Some(id) = self.entities.described_before(&folded, kind) {

@@ -114,6 +114,28 @@ fn descriptions_find_their_office() {
 }
 
 #[test]
+fn an_office_beside_another_one_is_somebody_else_s() {
+    check(
+        "Republican nominee {p:Ada Ott} spoke. [<p=0:The FBI director>] objected. [{p:Ott}] left.",
+        &[(Some("The FBI director"), None), (Some("Ada Ott"), None)],
+    );
+    check(
+        "Foreign Minister {p:Ada Ott} spoke. [<p=0:The minister>] left. {p:Ben Roe} came. [<p=2:The mayor>] sang.",
+        &[(Some("Ada Ott"), None), (Some("Ben Roe"), None)],
+    );
+    check(
+        "Republican nominee {p:Ada Ott} met {p:Ben Roe}. [<p=0:The Democratic candidate>] left.",
+        &[(Some("The Democratic candidate"), None)],
+    );
+    let told = read(
+        "Republican nominee {p:Ada Ott} spoke. [The {o:FBI} <p=0:director>] objected. [{p:Ott}] left.",
+        "2016-03-04",
+    );
+    assert_eq!(told.speakers(), [(Some("The FBI director"), None), (Some("Ada Ott"), None)]);
+    assert_eq!(told.actor("Ada Ott").role.as_deref(), Some("Republican nominee"));
+}
+
+#[test]
 fn the_collective_and_the_unnamed_stay_so() {
     let told = read("{p:Ada Ott} left. [<p:Two officials>] objected. [<p:Critics>] jeered.", "2021-03-04");
     assert_eq!(told.speakers(), [(Some("Two officials"), None), (Some("Critics"), None)]);
