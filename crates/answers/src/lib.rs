@@ -44,7 +44,7 @@ pub use error::{AnswerError, Result};
 pub use names::Names;
 pub use network::{Graph, InPage, Line, Link, short};
 pub use on_issue::{OnIssue, on_issue};
-pub use position::{JsonPosition, document, four_decimals};
+pub use position::{JsonPosition, document, four_decimals, own_words};
 pub use stands::{Part, Question, Topics, add_up, with_issues};
 pub use timeline::{JsonWay, Way};
 pub use tools::{Opened, Opener, Tools};

@@ -1,7 +1,7 @@
 //! What do other programs see of a stand? The same in all documents that hold one; `docs/compare.md` promises it.
 
 use sayso_compare::Stand;
-use sayso_domain::Date;
+use sayso_domain::{Date, Kind};
 use serde::Serialize;
 
 /// A position, with the fields in the order in which they are written.
@@ -78,11 +78,33 @@ pub fn document(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).expect("a document is always JSON") + "\n"
 }
 
+/// The words of a position where they are the speaker's own, to be put between quotation marks: those around the whole of them
+/// are taken off. None where they are the article's, or partly so.
+pub fn own_words(stand: &Stand) -> Option<&str> {
+    const MARKS: [char; 3] = ['"', '“', '”'];
+    if stand.kind != Kind::Direct {
+        return None;
+    }
+    let bare = stand.quote.strip_prefix(MARKS).and_then(|rest| rest.strip_suffix(MARKS));
+    Some(bare.filter(|bare| !bare.contains(MARKS)).unwrap_or(&stand.quote))
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
+    use sayso_domain::Stance;
     use serde_json::Value;
 
     use super::*;
+
+    #[test]
+    fn own_words_are_those_of_direct_statements() {
+        let said =
+            |quote: &str, kind| Stand { kind, ..crate::samples::stand("Ada", Stance::Favor, "tax", quote) };
+        assert_eq!(own_words(&said("called it “a gift.”", Kind::Indirect)), None);
+        assert_eq!(own_words(&said("a gift", Kind::Mixed)), None);
+        assert_eq!(own_words(&said("“Never again,”", Kind::Direct)), Some("Never again,"));
+        assert_eq!(own_words(&said("“Yes” or “no”", Kind::Direct)), Some("“Yes” or “no”"));
+    }
 
     /// Fails unless `page` names every field of `value`.
     pub(crate) fn names_every_field(page: &str, value: &Value) {

@@ -2,7 +2,8 @@
 //!
 //! What was worked out for an issue is kept in the library as of its last change, so that the same question is answered at
 //! once. An issue that was asked for before has its positions there; for a new phrase, those that name most of what it
-//! names are judged. Without a phrase, the issues that were found are looked at, the most contested first.
+//! names are judged. Without a phrase, the issues that people defined and those that were found are looked at, the most contested
+//! first.
 
 use std::cmp::Reverse;
 
@@ -68,7 +69,7 @@ pub fn collect(
     tools: Tools<'_>,
 ) -> Result<Collected> {
     let issues = match question {
-        Question::Found => contested(library, wanted, tools.known)?,
+        Question::Found => contested(library, wanted, tools)?,
         Question::OneFound(label) => vec![one_found(library, label, wanted, tools.known)?],
         Question::Phrase(phrase) => vec![asked(library, phrase, wanted, tools)?],
         Question::Codebook(entries) => {
@@ -348,12 +349,17 @@ pub fn find_once(library: &mut Library, known: &Known) -> Result<Option<Grouped>
     }
 }
 
-/// The issues that were found, the most contested ones.
-fn contested(library: &mut Library, wanted: &Wanted, known: &Known) -> Result<Vec<Held>> {
-    if let Some(found) = find_if_wanted(library, wanted, known)? {
+/// The issues that people defined and those that were found, the most contested ones.
+fn contested(library: &mut Library, wanted: &Wanted, tools: Tools<'_>) -> Result<Vec<Held>> {
+    if let Some(found) = find_if_wanted(library, wanted, tools.known)? {
         return unstored(library, &found, wanted);
     }
-    let issues = library.contested(wanted.issues)?;
+    if wanted.anew {
+        for (defined, _) in library.issues_page(&[Origin::Defined], None, wanted.issues)?.items {
+            issue(library, &defined.definition.label, tools)?;
+        }
+    }
+    let issues = library.issues_page(&[Origin::Defined, Origin::Found], None, wanted.issues)?.items;
     issues.iter().map(|(issue, _)| held(library, issue, wanted)).collect()
 }
 

@@ -14,7 +14,7 @@ use crate::flow::Look;
 use crate::output::put;
 use crate::stands;
 
-pub(crate) use table::{origin, quoted};
+pub(crate) use table::{origin, told};
 
 /// What `sayso compare` is to do.
 #[derive(Clone, Debug)]

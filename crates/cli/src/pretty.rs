@@ -273,7 +273,7 @@ fn in_pieces(reading: &Reading, spans: &[Span], look: Look) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sayso_domain::{ActorKind, Article, Date, Modality, Note, NoteCode, StatementId};
+    use sayso_domain::{ActorKind, Article, Date, Kind, Modality, Note, NoteCode, StatementId};
     use sayso_text::Text;
 
     use super::*;

@@ -1,7 +1,8 @@
 //! How did one actor move on one issue?
 //!
 //! Each step is compared with what the actor said before that day: with the nearest words of the last earlier day. Words of
-//! one day have no order, so that the contrary on the same day is mixed, not a reversal.
+//! one day have no order, so that the contrary on the same day is mixed, not a reversal; of a mixed day the side counts that more
+//! was said for.
 //!
 //! How strong an act is, is a convention of ours: see [`strength`].
 
@@ -233,12 +234,27 @@ fn compared<'a>(news: &[Dated<'a>], one: Dated<'a>) -> (Change, Option<&'a Stand
     }
     let earlier = &news[..news.len() - today.len()];
     let last = earlier.partition_point(|other| Some(other.day) < earlier.last().map(|last| last.day));
-    let before = earlier[last..].iter().rev().min_by_key(|other| distance(other.stand, one.stand));
+    let before =
+        prevailing(&earlier[last..]).into_iter().rev().min_by_key(|other| distance(other.stand, one.stand));
     match before.or(today.last()) {
         None => (Change::First, None),
         Some(before) if before.day == one.day => (Change::Unchanged, Some(before.stand)),
         Some(before) => (change(before.stand, one.stand), Some(before.stand)),
     }
+}
+
+/// What stands for a day: of a mixed one, the side that more was said for, each position as much as it is sure.
+fn prevailing<'d, 'a>(day: &'d [Dated<'a>]) -> Vec<&'d Dated<'a>> {
+    let said_for = |stance| -> f32 {
+        day.iter().filter(|one| one.stand.stance == stance).map(|one| one.stand.confidence).sum()
+    };
+    let (favor, against) = (said_for(Stance::Favor), said_for(Stance::Against));
+    let weaker = match favor.min(against) > 0.0 {
+        true if favor < against => Some(Stance::Favor),
+        true if against < favor => Some(Stance::Against),
+        _ => None,
+    };
+    day.iter().filter(|one| Some(one.stand.stance) != weaker).collect()
 }
 
 /// The less, the nearer. Of what was said on another side, a plain position is nearer than one on a condition.
@@ -314,6 +330,18 @@ mod tests {
         assert_eq!(way.steps[0].before, None);
         assert_eq!(way.steps[1].before.unwrap().quote, "no deal");
         assert_eq!((way.steps[1].mover, way.steps[1].report), (Some(Mover::Actor), Report::New));
+    }
+
+    #[test]
+    fn of_a_mixed_day_the_side_counts_that_more_was_said_for() {
+        let odd = usa(FOR, "they have paid enough", day(3, 1));
+        let mut stands = vec![usa(AGAINST, "no deal", day(3, 1)), usa(AGAINST, "we veto it", day(3, 1)), odd];
+        stands.push(usa(FOR, "we support the deal", day(6, 1)));
+        let last = *way(&stands).steps.last().unwrap();
+        assert_eq!((last.change, last.before.unwrap().stance), (Change::Reversal, AGAINST));
+        stands.remove(0);
+        let last = *way(&stands).steps.last().unwrap();
+        assert_eq!((last.change, last.before.unwrap().stance), (Change::Unchanged, FOR));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct About {
     pub subject: usize,
     /// Index of what is asked.
     pub asked: usize,
-    /// How its words stand to that. None: so much is asked that it was not judged; it names the same as its own target.
+    /// How its words stand to that. None where it was not judged: it names the same as its own target, and stands so to it.
     pub stance: Option<Stance>,
     /// Probability that it is about it, and stands so.
     pub probability: f32,
@@ -37,6 +37,9 @@ const FAR: f32 = 0.12;
 
 /// So many pairs are judged at most, the nearest first: some 5 ms each.
 const JUDGED: usize = 150;
+
+/// So near is a target that is named in the same words: then nothing is left to judge.
+const NAMED: f32 = 0.999;
 
 /// A subject is compared with so many of what is asked, the nearest first.
 const COMPARED: usize = 2;
@@ -64,7 +67,9 @@ pub fn about(
     pairs.sort_by(|a, b| b.near.total_cmp(&a.near).then((a.subject, a.asked).cmp(&(b.subject, b.asked))));
     let mut scratch = JudgeScratch::default();
     let mut best: HashMap<usize, About> = HashMap::new();
-    for (number, pair) in pairs.iter().enumerate() {
+    let (named, unnamed): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|pair| pair.label >= NAMED);
+    for (number, pair) in unnamed.into_iter().enumerate().chain(named.into_iter().map(|pair| (JUDGED, pair)))
+    {
         let found = if number < JUDGED {
             judged(
                 pair,

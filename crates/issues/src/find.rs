@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::nearness::Weights;
-use crate::phrase::{is_clause, phrase};
+use crate::phrase::{is_name, phrase};
 use crate::terms::{Term, terms};
 use crate::{Known, Subject};
 
@@ -25,8 +25,8 @@ const COMPARED: usize = 200;
 /// A label has so many words at most, if another will do.
 const LABEL_WORDS: usize = 8;
 
-/// A clause is a label only where there is nothing else.
-const CLAUSE: f32 = 1.0;
+/// What is no name for a thing is a label only where there is nothing else, and that is no issue then.
+const NAMELESS: f32 = 1.0;
 
 /// A group under way: how often each term stands in its members.
 struct Group {
@@ -35,8 +35,8 @@ struct Group {
     core: Vec<Term>,
 }
 
-/// Every subject whose label names anything in one group, in the order in which their first members stand; each is put to the group that it is
-/// nearest to, in one pass (leader clustering, Hartigan 1975), so that the time is near linear.
+/// Groups of subjects, in the order in which their first members stand. Each subject whose label names anything is put to the group that
+/// it is nearest to; a group in which no label is a name for a thing ("his mind", "we were against this") is left out. One pass (leader clustering, Hartigan 1975), so that the time is near linear.
 pub fn find(subjects: &[Subject<'_>], known: &Known) -> Vec<Found> {
     let sets: Vec<Vec<Term>> = subjects.iter().map(|subject| terms(subject.label, known)).collect();
     let weights = Weights::of(sets.iter().map(Vec::as_slice));
@@ -56,7 +56,7 @@ pub fn find(subjects: &[Subject<'_>], known: &Known) -> Vec<Found> {
             }
         }
     }
-    groups.into_iter().map(|group| group.named(subjects, &sets, &weights)).collect()
+    groups.into_iter().filter_map(|group| group.named(subjects, &sets, &weights)).collect()
 }
 
 fn nearest(
@@ -107,17 +107,17 @@ impl Group {
         self.core.sort();
     }
 
-    fn named(self, subjects: &[Subject<'_>], sets: &[Vec<Term>], weights: &Weights) -> Found {
+    fn named(self, subjects: &[Subject<'_>], sets: &[Vec<Term>], weights: &Weights) -> Option<Found> {
         let score = |&member: &usize| {
             let label = phrase(subjects[member].label);
             let words = label.split_whitespace().count();
             let length = if (2..=LABEL_WORDS).contains(&words) { 0.2 } else { 0.0 };
-            let clause = if is_clause(label) { CLAUSE } else { 0.0 };
-            (member, weights.nearness(&sets[member], &self.core) + length - clause)
+            let nameless = if is_name(label) { 0.0 } else { NAMELESS };
+            (member, weights.nearness(&sets[member], &self.core) + length - nameless)
         };
         let best = self.members.iter().map(score).reduce(|a, b| if b.1 > a.1 { b } else { a });
-        let label = best.map_or_else(String::new, |(member, _)| phrase(subjects[member].label).to_owned());
-        Found { label, members: self.members }
+        let label = phrase(subjects[best?.0].label);
+        is_name(label).then(|| Found { label: label.to_owned(), members: self.members })
     }
 }
 
@@ -156,14 +156,14 @@ mod tests {
 
     #[test]
     fn a_label_is_a_phrase_where_there_is_one() {
-        let label = |labels: &[&str]| {
+        let labels = |labels: &[&str]| -> Vec<String> {
             let subjects: Vec<Subject<'_>> =
                 labels.iter().map(|label| Subject { label, words: "", context: "" }).collect();
-            find(&subjects, &Known::built_in())[0].label.clone()
+            find(&subjects, &Known::built_in()).into_iter().map(|found| found.label).collect()
         };
-        assert_eq!(label(&["They would never keep the ferry", "the ferry"]), "ferry");
-        assert_eq!(label(&["of the ferry and the"]), "ferry");
-        assert_eq!(label(&["We ferry"]), "We ferry");
+        assert_eq!(labels(&["They would never keep the ferry", "the ferry"]), ["ferry"]);
+        assert_eq!(labels(&["of the ferry and the"]), ["ferry"]);
+        assert!(labels(&["We ferry", "his mind", "called me", "the union is against it"]).is_empty());
     }
 
     #[test]

@@ -82,6 +82,36 @@ const SUBJECTS: &[&str] = &[
     "one",
 ];
 
+/// Words that mean whoever speaks, is spoken to, or was named before.
+const PERSONAL: &[&str] = &[
+    "i",
+    "me",
+    "my",
+    "mine",
+    "we",
+    "us",
+    "our",
+    "ours",
+    "you",
+    "your",
+    "yours",
+    "he",
+    "him",
+    "his",
+    "she",
+    "her",
+    "hers",
+    "they",
+    "them",
+    "their",
+    "theirs",
+    "himself",
+    "herself",
+    "themselves",
+    "myself",
+    "ourselves",
+];
+
 /// The longest part of a label that begins and ends as phrases do; the whole where nothing would be left. A clause keeps
 /// its beginning.
 pub(crate) fn phrase(label: &str) -> &str {
@@ -102,6 +132,11 @@ pub(crate) fn is_clause(label: &str) -> bool {
     let words = words(label);
     words.first().is_some_and(|word| is(word, SUBJECTS))
         || words.iter().take_while(|word| !is(word, RELATIVE)).any(|word| is(word, FINITE))
+}
+
+/// Whether a label names a thing by itself: it is no clause, and nobody has to know whom "his" means.
+pub(crate) fn is_name(label: &str) -> bool {
+    !is_clause(label) && !words(label).iter().any(|word| is(word, PERSONAL))
 }
 
 fn is(word: &(usize, &str), list: &[&str]) -> bool {

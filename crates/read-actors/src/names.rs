@@ -3,12 +3,13 @@
 //! A mention of a person, organisation or place that ends in capitals ends in a name; so does a source; capitals behind a
 //! form of address are somebody's name; and who was named once in full may stand anywhere by the surname.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use sayso_gazetteer::{Branch, FoundBy, Known, Office, Represents, StandsBy};
 use sayso_text::{Span, Text};
 
-use crate::chunk::{Class, folded_words, pronoun};
+use crate::chunk::{Class, folded_words, is_definite, is_indefinite, pronoun};
 use crate::describe::{best_standing, is_capital};
 use crate::entities::is_party;
 use crate::mentions::{Chunk, ChunkKind, Name, NameKind};
@@ -29,6 +30,7 @@ pub(crate) fn complete(
     add(names, more);
     more = listed(page);
     add(names, more);
+    widen_bodies(page, names);
     more = chunks.iter().filter_map(|chunk| of_chunk(page, chunk)).collect();
     add(names, more);
     more = sources.iter().filter_map(|source| of_source(page, *source)).collect();
@@ -257,6 +259,120 @@ fn whole(page: Page<'_>, name: Name) -> Option<Name> {
     Some(Name { span, kind })
 }
 
+/// "Union" of "the Harbour Workers' Union" and "Department" of "the Department of Revenue Services" are not what these are called:
+/// a body's noun takes the capitals before it and, behind "of" or "for", those after it.
+fn widen_bodies(page: Page<'_>, names: &mut Vec<Name>) {
+    let text = page.text;
+    let is_body = |name: &Name| {
+        let written = text.slice(name.span).to_lowercase();
+        name.kind != NameKind::Person && BODY_NOUNS.contains(&written.rsplit(' ').next().unwrap_or_default())
+    };
+    let people: Vec<Span> =
+        names.iter().filter(|name| name.kind == NameKind::Person).map(|name| name.span).collect();
+    let is_person = |word: &Word| {
+        let at = people.partition_point(|person| person.end() <= word.span.start());
+        people.get(at).is_some_and(|person| person.overlaps(word.span))
+    };
+    let mut taken: Option<Span> = None;
+    for k in 0..names.len() {
+        if !is_body(&names[k]) {
+            continue;
+        }
+        let span = widened(page, names[k].span, &is_person);
+        if taken.is_none_or(|taken| !taken.overlaps(span)) {
+            (names[k].span, names[k].kind) = (span, NameKind::Organisation);
+            taken = Some(span);
+        }
+    }
+    // The widest of those that overlap stays.
+    names.sort_by_key(|name| (name.span.start(), Reverse(name.span.end())));
+    names.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
+}
+
+/// What bodies are, and are called.
+const BODY_NOUNS: [&str; 19] = [
+    "agency",
+    "association",
+    "bank",
+    "board",
+    "bureau",
+    "commission",
+    "committee",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "foundation",
+    "institute",
+    "ministry",
+    "office",
+    "organisation",
+    "organization",
+    "union",
+    "university",
+];
+
+/// So far before and behind a body's noun the rest of its name is looked for, in bytes.
+const BODY: u32 = 80;
+
+fn widened(page: Page<'_>, span: Span, is_person: &impl Fn(&Word) -> bool) -> Span {
+    let Page { text, segments, .. } = page;
+    let Some(sentence) = segments.sentences_in(span).next().map(|at| segments.sentences[at].span) else {
+        return span;
+    };
+    let first = place(text, span.start().saturating_sub(BODY).max(sentence.start()), span.start());
+    let before = words(text, first);
+    let begins = |word: &Word| word.span.start() == sentence.start();
+    let is_name = |word: &Word| {
+        word.kind == WordKind::Plain
+            && is_capital(text, word)
+            && !is_person(word)
+            && !NO_NAMES.contains(&text.slice(word.span))
+            && !is_definite(&text.slice(word.span).to_lowercase())
+            && !is_indefinite(&text.slice(word.span).to_lowercase())
+    };
+    let (mut start, mut rest) = (span.start(), before.as_slice());
+    loop {
+        rest = match rest {
+            // "the Workers' Union", but not "Russia's Union".
+            [head @ .., owner, mark]
+                if mark.kind == WordKind::Possessive
+                    && text.slice(mark.span).chars().count() == 1
+                    && is_name(owner)
+                    && joined(text, mark.span.end(), start) =>
+            {
+                start = owner.span.start();
+                head
+            }
+            [head @ .., word] if is_name(word) && !begins(word) && joined(text, word.span.end(), start) => {
+                start = word.span.start();
+                head
+            }
+            _ => break,
+        };
+    }
+    let last = place(text, span.end(), span.end().saturating_add(BODY).min(sentence.end()));
+    let (mut end, mut rest) = (span.end(), words(text, last));
+    while let Some(capital) = rest.iter().position(|word| is_name(word)) {
+        let between = rest[..capital].iter().map(|word| text.slice(word.span)).collect::<Vec<_>>();
+        let leads = match end == span.end() {
+            true => matches!(between[..], ["of" | "for" | "on"] | ["of" | "for", "the"]),
+            false => matches!(between[..], [] | ["of" | "and" | "for"] | ["of" | "for", "the"]),
+        };
+        if !leads {
+            break;
+        }
+        end = rest[capital].span.end();
+        rest.drain(..=capital);
+    }
+    Span::new(start, end)
+}
+
+/// Whether nothing but a blank stands between two words.
+fn joined(text: &Text, end: u32, start: u32) -> bool {
+    end <= start && matches!(text.slice(Span::new(end, start)), " " | "")
+}
+
 /// Adds those that overlap no other; of two that overlap each other the first stays.
 fn add(names: &mut Vec<Name>, mut more: Vec<Name>) {
     more.sort_by_key(|name| name.span);
@@ -297,6 +413,7 @@ fn abbreviated(page: Page<'_>) -> Vec<Name> {
                     first = at;
                 }
                 Some(_) if matches!(word, "of" | "the" | "for" | "and" | "on" | "in") => {}
+                Some(_) if matches!(word, "'" | "\u{2019}" | "'s" | "\u{2019}s") => {}
                 _ => break,
             }
         }

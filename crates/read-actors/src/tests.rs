@@ -253,3 +253,22 @@ fn an_unnamed_source_is_never_somebody_with_a_name() {
         &[(Some("One county official"), None), (Some("A minister"), None), (Some("Ada Ott"), None)],
     );
 }
+
+#[test]
+fn a_body_s_noun_takes_the_rest_of_its_name() {
+    let names = |marked: &str| -> Vec<String> {
+        read(marked, "2021-03-04").actors.iter().map(|actor| actor.name.clone()).collect()
+    };
+    assert_eq!(
+        names("[The Harbour Workers\u{2019} {o:Union}] said no. [The {o:Department} of Revenue Services] agreed."),
+        ["Harbour Workers\u{2019} Union", "Department of Revenue Services"]
+    );
+    assert_eq!(names("[The {o:Union}] said no. Yesterday [{o:Union}] said so."), ["Union"]);
+    assert_eq!(
+        names("[{p:Ada Ott} {o:Committee}] left. [The {o:Court} of Appeals for the Sixth Circuit] sat."),
+        ["Ada Ott", "Committee", "Court of Appeals for the Sixth Circuit"]
+    );
+    let told = read("[The Polish Farmers' {o:Union} (PFU)] met. [{o:PFU}] left.", "2021-03-04");
+    assert_eq!(told.speakers()[0].0, told.speakers()[1].0);
+    assert_eq!(told.speakers()[0].0, Some("Polish Farmers' Union"));
+}

@@ -4,7 +4,7 @@
 use sayso_compare::{Cell, Held, Row, Stand};
 
 use sayso_answers::markup::{escape, shortened};
-use sayso_answers::{Comparison, in_words, sign};
+use sayso_answers::{Comparison, in_words, own_words, sign};
 
 /// The grid has no more rows.
 const MOST_ACTORS: usize = 60;
@@ -128,9 +128,10 @@ fn quote(stand: &Stand, remark: &str) -> String {
     let day = stand.date.map(|day| format!("{day} · ")).unwrap_or_default();
     let speaker = stand.speaker.as_ref().map(|speaker| format!("{} · ", escape(speaker))).unwrap_or_default();
     let outlet = stand.outlet.as_ref().map(|outlet| format!("{}, ", escape(outlet))).unwrap_or_default();
+    let own = own_words(stand).map(|words| format!("<q>{}</q>", escape(words)));
+    let words = own.unwrap_or_else(|| escape(&stand.quote));
     format!(
-        "<blockquote class=\"{class}\"><p>{}</p>\n<p class=\"origin\">{} · {} · {speaker}{day}{outlet}{}{}{remark}</p></blockquote>\n",
-        escape(&stand.quote),
+        "<blockquote class=\"{class}\"><p>{words}</p>\n<p class=\"origin\">{} · {} · {speaker}{day}{outlet}{}{}{remark}</p></blockquote>\n",
         if class == "favor" { "for" } else { class },
         stand.act,
         escape(&stand.article),

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::flow::{Look, Page, Run, visible};
 use sayso_answers::markup::shortened;
-use sayso_answers::{Comparison, sign};
+use sayso_answers::{Comparison, own_words, sign};
 
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
@@ -181,20 +181,21 @@ fn words(page: &mut Page, name: &str, stance: Stance, independent: usize, stand:
     if stand.alleged {
         runs.push(Run::new(DIM, "told by others:"));
     }
-    runs.push(Run::new(PLAIN, quoted(&stand.quote, look)));
+    runs.push(Run::new(PLAIN, told(stand, look)));
     runs.push(Run::new(DIM, origin(stand)));
     page.paragraph(3, &runs);
 }
 
-/// The quote in quotation marks, cut where it is long. Marks around the whole of it are not doubled.
-pub(crate) fn quoted(quote: &str, look: Look) -> String {
-    const MARKS: [char; 3] = ['"', '“', '”'];
-    let bare = quote.strip_prefix(MARKS).and_then(|rest| rest.strip_suffix(MARKS));
-    let bare = bare.filter(|bare| !bare.contains(MARKS)).unwrap_or(quote);
-    let quote = shortened(bare, LONGEST_QUOTE);
-    match look.unicode {
-        true => format!("“{quote}”"),
-        false => format!("\"{}\"", quote.replace('…', "...")),
+/// The words, cut where they are long: in quotation marks where they are the speaker's own, as they stand where they are the
+/// article's.
+pub(crate) fn told(stand: &Stand, look: Look) -> String {
+    let own = own_words(stand);
+    let words = shortened(own.unwrap_or(&stand.quote), LONGEST_QUOTE);
+    match (own.is_some(), look.unicode) {
+        (true, true) => format!("“{words}”"),
+        (true, false) => format!("\"{}\"", words.replace('…', "...")),
+        (false, true) => words,
+        (false, false) => words.replace('…', "..."),
     }
 }
 
@@ -211,6 +212,7 @@ mod tests {
     use super::*;
     use sayso_answers::samples::stand;
     use sayso_answers::samples::{contested, with_comparison, with_silence};
+    use sayso_domain::Kind;
 
     const LOOK: Look = Look { width: 100, colour: false, unicode: true };
 
@@ -275,9 +277,11 @@ Cid     ±2      .
 
     #[test]
     fn marks_are_not_doubled_and_not_torn_apart() {
-        assert_eq!(quoted("“Never again,”", LOOK), "“Never again,”");
-        assert_eq!(quoted("called it “a gift.”", LOOK), "“called it “a gift.””");
-        assert_eq!(quoted("“Yes” or “no”", Look { unicode: false, ..LOOK }), "\"“Yes” or “no”\"");
+        let words = stand("Ada", Stance::Favor, "ban", "“Never again,”");
+        assert_eq!(told(&words, LOOK), "“Never again,”");
+        assert_eq!(told(&words, Look { unicode: false, ..LOOK }), "\"Never again,\"");
+        let words = Stand { kind: Kind::Indirect, quote: "called it “a gift.”".to_owned(), ..words };
+        assert_eq!(told(&words, LOOK), "called it “a gift.”");
     }
 
     #[test]

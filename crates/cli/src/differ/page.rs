@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use sayso_compare::{Carried, Contradiction, Differences, Past, Piece, Side};
 
-use crate::compare::{origin, quoted};
+use crate::compare::{origin, told};
 use crate::flow::{Look, Page, Run};
 use sayso_answers::Differing;
 
@@ -81,7 +81,7 @@ fn side(page: &mut Page, before: &str, side: &Side<'_>) {
         side.stand.condition.as_ref().map(|words| Run::new(DIM, format!("on a condition: {words}")));
     let mut runs = vec![Run::new(PLAIN, before)];
     runs.extend(condition);
-    runs.push(Run::new(PLAIN, quoted(&side.stand.quote, look)));
+    runs.push(Run::new(PLAIN, told(side.stand, look)));
     runs.push(Run::new(DIM, format!("{}, {}", side.actor.name, origin(side.stand))));
     page.paragraph(4, &runs);
 }

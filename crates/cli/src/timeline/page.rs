@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use sayso_compare::{Change, Mover, Report, Stand, Step};
 
-use crate::compare::{origin, quoted};
+use crate::compare::{origin, told};
 use crate::flow::{Look, Page, Run};
 use sayso_answers::Way;
 
@@ -51,7 +51,7 @@ fn paragraph(page: &mut Page, step: &Step<'_>) {
     let has_moved = !matches!(step.change, Change::First | Change::Unchanged);
     if let Some(before) = step.before.filter(|_| has_moved) {
         let mut runs = vec![Run::new(DIM, format!("before: {}", stance(before)))];
-        runs.push(Run::new(DIM, format!("{} {}", quoted(&before.quote, look), origin(before))));
+        runs.push(Run::new(DIM, format!("{} {}", told(before, look), origin(before))));
         page.paragraph(4, &runs);
     }
 }
@@ -86,7 +86,7 @@ fn stance(stand: &Stand) -> String {
 }
 
 fn words(stand: &Stand, look: Look) -> [Run; 2] {
-    [Run::new(PLAIN, quoted(&stand.quote, look)), Run::new(DIM, origin(stand))]
+    [Run::new(PLAIN, told(stand, look)), Run::new(DIM, origin(stand))]
 }
 
 #[cfg(test)]
