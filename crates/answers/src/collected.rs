@@ -23,7 +23,7 @@ pub struct Collected {
     pub articles: usize,
     /// Positions that were not sure enough.
     pub unsure: usize,
-    /// Issues of which only the newest positions were looked at.
+    /// Issues of which only some positions were looked at: the newest, or those that name most of what was asked.
     pub cut: usize,
     /// Notes on what could not be read.
     pub notes: usize,
@@ -79,6 +79,9 @@ impl Collected {
     /// The part of a closing line that tells what is not shown.
     pub fn rest(&self, undated: usize) -> String {
         let mut line = String::new();
+        if self.cut > 0 {
+            line += &format!("; on {} more is said than was looked at", counted(self.cut, "issue", "issues"));
+        }
         if self.unsure > 0 {
             line += &format!("; {} below --min-confidence", self.unsure);
         }

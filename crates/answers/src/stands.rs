@@ -9,7 +9,7 @@ use sayso_compare::{Issue, IssueId, Stand, lift};
 use sayso_domain::Reading;
 use sayso_engine::JudgeScratch;
 use sayso_gazetteer::Known;
-use sayso_issues::{Asked, Subject, Topic, Topical};
+use sayso_issues::{Asked, JUDGED, Subject, Topic, Topical};
 use sayso_text::Text;
 
 use crate::codebook::Entry;
@@ -205,7 +205,7 @@ pub(crate) fn found(stands: &mut [Stand], labels: &HashMap<usize, String>, known
 
 fn asked(stands: &mut [Stand], questions: &[Asked<'_>], opened: &Opened) {
     let Opened { model, judge, known } = opened;
-    for about in sayso_issues::about(&subjects(stands), questions, known, model, judge) {
+    for about in sayso_issues::about(&subjects(stands), questions, JUDGED, known, model, judge) {
         let stand = &mut stands[about.subject];
         stand.issue = Some(IssueId(about.asked));
         stand.stance = about.stance.unwrap_or(stand.stance);

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use sayso_compare::{Issue, IssueId, Stand, Who};
 use sayso_domain::Date;
 use sayso_gazetteer::Known;
-use sayso_issues::{Asked, Subject, terms};
+use sayso_issues::{Asked, JUDGED, Subject, terms};
 use sayso_library::{Definition, Library, LibraryErrorKind, Member, Origin, StoredIssue};
 
 use crate::codebook::Entry;
@@ -20,8 +20,17 @@ use crate::names::Names;
 use crate::stands::{Question, subjects};
 use crate::tools::{Opened, Tools};
 
-/// Positions that are looked at for a phrase: those that name most of what it names.
-const CANDIDATES: usize = 3000;
+/// How much is looked at for a phrase.
+#[derive(Clone, Copy)]
+struct Effort {
+    /// So many positions: those that name most of what it names.
+    candidates: usize,
+    /// Of these so many are judged, the nearest ones.
+    judged: usize,
+}
+
+/// What is looked at where the answer is kept.
+const WHOLE: Effort = Effort { candidates: 3000, judged: JUDGED };
 
 /// What is wanted of a library, and how much of it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -165,7 +174,9 @@ fn held(library: &mut Library, issue: &StoredIssue, wanted: &Wanted) -> Result<H
         |id: i64| members.binary_search_by_key(&id, |member| member.position).ok().map(|at| members[at]);
     let stands =
         stands.into_iter().filter_map(|stored| Some(told(stored.stand, by_id(stored.id)?))).collect();
-    Ok(Held::bounded(shown, stands, wanted))
+    let is_cut = issue.origin != Origin::Found && members.len() >= WHOLE.candidates;
+    let held = Held::bounded(shown, stands, wanted);
+    Ok(Held { is_cut: is_cut || held.is_cut, ..held })
 }
 
 fn told(stand: Stand, member: Member) -> Told {
@@ -211,8 +222,8 @@ fn asked(library: &mut Library, phrase: &str, wanted: &Wanted, tools: Tools<'_>)
     }
 }
 
-/// So many positions are looked at by who has to answer at once.
-const GLANCED: usize = 300;
+/// What is looked at by who has to answer at once.
+const GLANCE: Effort = Effort { candidates: 300, judged: 16 };
 
 /// What is about a phrase at first sight: nothing is kept, so that who only looks changes nothing. [`issue`] works it out.
 fn glance(
@@ -226,7 +237,7 @@ fn glance(
     let Definition { label, definition, examples, .. } =
         definition.unwrap_or_else(|| Definition { label: phrase.to_owned(), ..Definition::default() });
     let question = Asked { phrase: &label, examples: &examples };
-    let (members, stands) = judged(library, &question, GLANCED, tools)?;
+    let (members, stands) = judged(library, &question, GLANCE, tools)?;
     let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
     Ok(Held::bounded(Issue { label: label.clone(), definition, parent: None }, stands, wanted))
 }
@@ -236,7 +247,7 @@ fn labelled(label: &str) -> Issue {
 }
 
 fn defined(library: &mut Library, entry: &Entry, wanted: &Wanted, tools: Tools<'_>) -> Result<Held> {
-    let (members, stands) = judged(library, &entry.asked(), CANDIDATES, tools)?;
+    let (members, stands) = judged(library, &entry.asked(), WHOLE, tools)?;
     let stands = stands.into_iter().zip(members).map(|(stand, member)| told(stand, member)).collect();
     Ok(Held::bounded(entry.issue(), stands, wanted))
 }
@@ -255,7 +266,7 @@ fn work_out(
         _ => (Definition { label: phrase.to_owned(), ..Definition::default() }, Origin::Asked),
     };
     let question = Asked { phrase: &definition.label, examples: &definition.examples };
-    let (members, stands) = judged(library, &question, CANDIDATES, tools)?;
+    let (members, stands) = judged(library, &question, WHOLE, tools)?;
     match Library::open_to_write(library.address()) {
         Ok(mut writer) => {
             let id = writer.define(&definition, origin)?;
@@ -273,13 +284,13 @@ fn work_out(
 fn judged(
     library: &mut Library,
     question: &Asked<'_>,
-    most: usize,
+    most: Effort,
     tools: Tools<'_>,
 ) -> Result<(Vec<Member>, Vec<Stand>)> {
     let known = tools.known;
-    let mut candidates = library.candidates(&terms(question.phrase, known), most)?;
+    let mut candidates = library.candidates(&terms(question.phrase, known), most.candidates)?;
     for example in question.examples {
-        candidates.extend(library.candidates(&terms(example, known), most)?);
+        candidates.extend(library.candidates(&terms(example, known), most.candidates)?);
     }
     candidates.sort_by_key(|stored| stored.id);
     candidates.dedup_by_key(|stored| stored.id);
@@ -289,7 +300,7 @@ fn judged(
     let Opened { model, judge, known } = &*tools.opened()?;
     let (ids, stands): (Vec<i64>, Vec<Stand>) =
         candidates.into_iter().map(|stored| (stored.id, stored.stand)).unzip();
-    let found = sayso_issues::about(&subjects(&stands), &[*question], known, model, judge);
+    let found = sayso_issues::about(&subjects(&stands), &[*question], most.judged, known, model, judge);
     let members: Vec<Member> = found
         .iter()
         .map(|about| Member {

@@ -35,8 +35,8 @@ pub struct About {
 /// What is less near is not looked at.
 const FAR: f32 = 0.12;
 
-/// So many pairs are judged at most, the nearest first: some 5 ms each.
-const JUDGED: usize = 150;
+/// So many pairs of a subject and what is asked are worth judging, the nearest first: some 2 ms each.
+pub const JUDGED: usize = 150;
 
 /// So near is a target that is named in the same words: then nothing is left to judge.
 const NAMED: f32 = 0.999;
@@ -55,10 +55,12 @@ struct Pair {
     near: f32,
 }
 
-/// What each subject is about, of all that is asked; at most one thing each, by the order of the subjects.
+/// What each subject is about, of all that is asked; at most one thing each, by the order of the subjects. At most `most` pairs are
+/// judged, see [`JUDGED`]; of the others those count whose target names nearly the same.
 pub fn about(
     subjects: &[Subject<'_>],
     asked: &[Asked<'_>],
+    most: usize,
     known: &Known,
     model: &Model,
     judge: &Judge,
@@ -68,9 +70,8 @@ pub fn about(
     let mut scratch = JudgeScratch::default();
     let mut best: HashMap<usize, About> = HashMap::new();
     let (named, unnamed): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|pair| pair.label >= NAMED);
-    for (number, pair) in unnamed.into_iter().enumerate().chain(named.into_iter().map(|pair| (JUDGED, pair)))
-    {
-        let found = if number < JUDGED {
+    for (number, pair) in unnamed.into_iter().enumerate().chain(named.into_iter().map(|pair| (most, pair))) {
+        let found = if number < most {
             judged(
                 pair,
                 telling(&subjects[pair.subject]),

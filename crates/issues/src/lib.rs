@@ -18,7 +18,7 @@ mod phrase;
 mod terms;
 mod topics;
 
-pub use about::{About, Asked, about, towards};
+pub use about::{About, Asked, JUDGED, about, towards};
 pub use find::{Found, find};
 pub use sayso_encoder::Judge;
 pub use sayso_gazetteer::Known;

@@ -260,7 +260,9 @@ fn a_body_s_noun_takes_the_rest_of_its_name() {
         read(marked, "2021-03-04").actors.iter().map(|actor| actor.name.clone()).collect()
     };
     assert_eq!(
-        names("[The Harbour Workers\u{2019} {o:Union}] said no. [The {o:Department} of Revenue Services] agreed."),
+        names(
+            "[The Harbour Workers\u{2019} {o:Union}] said no. [The {o:Department} of Revenue Services] agreed."
+        ),
         ["Harbour Workers\u{2019} Union", "Department of Revenue Services"]
     );
     assert_eq!(names("[The {o:Union}] said no. Yesterday [{o:Union}] said so."), ["Union"]);
