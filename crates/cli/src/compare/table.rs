@@ -199,11 +199,12 @@ pub(crate) fn told(stand: &Stand, look: Look) -> String {
     }
 }
 
-/// "John Kerry, 2015-09-19, wire-1".
+/// "John Kerry, 2015-09-19, wire-1, 80 % sure".
 pub(crate) fn origin(stand: &Stand) -> String {
     let speaker = stand.speaker.clone().filter(|speaker| *speaker != stand.actor.name);
     let day = stand.date.map(|day| day.to_string());
-    let parts = [speaker, day, Some(stand.article.clone())];
+    let sure = format!("{:.0} % sure", stand.confidence.clamp(0.0, 1.0) * 100.0);
+    let parts = [speaker, day, Some(stand.article.clone()), Some(sure)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -230,14 +231,15 @@ Cid     ±2      .
 + for  - against  ± mixed  o neutral  . silent  ? on a condition  * told by others
 
 1  <b>ban</b> & \"more\"
-   + Ada “We \u{fffd}want <it> & \"more\"” Ada's minister, 2015-09-19, wire-1
-   + Cid “Fine with us” Cid's minister, 2015-09-19, wire-1
-   - Bob “=never(1)” Bob's minister, 2015-10-01, wire-2
-   - Cid “That will not do” Cid's minister, 2015-10-01, wire-2
+   + Ada “We \u{fffd}want <it> & \"more\"” Ada's minister, 2015-09-19, wire-1, 80 % sure
+   + Cid “Fine with us” Cid's minister, 2015-09-19, wire-1, 80 % sure
+   - Bob “=never(1)” Bob's minister, 2015-10-01, wire-2, 80 % sure
+   - Cid “That will not do” Cid's minister, 2015-10-01, wire-2, 80 % sure
 
 2  tax
-   + Ada on a condition: if it's fair “then we will pay it” Ada's minister, 2015-09-19, wire-1
-   o Bob told by others: “has not decided” Bob's minister, 2015-09-19, wire-1
+   + Ada on a condition: if it's fair “then we will pay it” Ada's minister, 2015-09-19, wire-1, 80 %
+     sure
+   o Bob told by others: “has not decided” Bob's minister, 2015-09-19, wire-1, 80 % sure
 
 6 positions of 3 actors on 2 issues in 1 article
 ";

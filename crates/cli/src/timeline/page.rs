@@ -102,14 +102,14 @@ mod tests {
 Ada on ban
 
 2015-03-01  first statement
-    against (evaluate) “No \"ban\" <here>, ever” Ada's minister, 2015-03-01, wire-3
+    against (evaluate) “No \"ban\" <here>, ever” Ada's minister, 2015-03-01, wire-3, 80 % sure
 2015-06-01  reversal (another speaker)
     for (evaluate; on a condition: if it's fair) “then we may well agree” Ada's new\u{fffd} minister,
-      2015-06-01, wire-6
-    before: against (evaluate) “No \"ban\" <here>, ever” Ada's minister, 2015-03-01, wire-3
+      2015-06-01, wire-6, 80 % sure
+    before: against (evaluate) “No \"ban\" <here>, ever” Ada's minister, 2015-03-01, wire-3, 80 % sure
 2015-07-01  unchanged (an old statement, reported again; day of the article)
-    against (evaluate) “No \"ban\" <here>, ever” Ada's minister, 2015-07-01, wire-7
-day unknown “some day perhaps” Ada's minister, wire-1
+    against (evaluate) “No \"ban\" <here>, ever” Ada's minister, 2015-07-01, wire-7, 80 % sure
+day unknown “some day perhaps” Ada's minister, wire-1, 80 % sure
 
 3 positions in 3 of 1 article, 1 change; 1 told by others
 ";
