@@ -127,7 +127,7 @@ pub(crate) fn field(label: &str, name: &str, value: Option<&str>, kind: &str, hi
 pub(crate) fn sure(min_confidence: &Option<String>) -> Markup {
     let chosen = min_confidence.as_deref().map(str::trim).unwrap_or_default();
     let choices = [("", "any"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")];
-    choice("How sure the machine is", "min_confidence", chosen, &choices)
+    choice("Confidence", "min_confidence", chosen, &choices)
 }
 
 /// Whether words begin with a quotation mark of their own: they get none around them.

@@ -124,7 +124,7 @@ fn main(asked: &Asked, list: &JsonIssues) -> Markup {
         h1 { "What is contested" }
         form.filters action="/issues" {
             (parts::choice("Which", "origin", asked::filled(&asked.origin).unwrap_or_default(), &[
-                ("", "defined by people and found in articles"), ("defined", "defined by people"),
+                ("", "defined or found"), ("defined", "defined by people"),
                 ("found", "found in articles"), ("asked", "asked for in words"),
             ]))
             button type="submit" { "Show" }
