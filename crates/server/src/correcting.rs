@@ -4,14 +4,18 @@
 //! written, and both are shown.
 
 use sayso_answers::corrections::is_of_places;
-use sayso_domain::{Reading, Span, StatementId};
+use sayso_compare::Who;
+use sayso_domain::{Actor, Reading, Span, Stance, StatementId};
+use sayso_gazetteer::fold;
 use sayso_issues::terms;
-use sayso_library::{Change, Correction, Library, accepting, standing};
+use sayso_library::{Change, Correction, Field, Library, accepting, standing};
 use sayso_text::CodePoints;
 
 use crate::clock::now;
 use crate::failure::{Failure, FailureKind};
 use crate::guard::Visitor;
+use crate::names;
+use crate::parts::stance_in_words;
 use crate::site::Site;
 
 /// The longest value or reason, in bytes.
@@ -37,8 +41,11 @@ pub(crate) fn make(
             return Ok(library.correct(change, &visitor.name, now(), &terms)?);
         };
         is_there(library, article)?;
+        // Who was seen may be in no reading any more.
+        let named = seen.filter(|_| names::is_of_actors(change.field));
+        let named = named.map(|seen| names::of_key(library, seen)).transpose()?;
         let made = library.correct_seen(article, &visitor.name, now(), &terms, |reading| {
-            unchanged(reading, change, seen)?;
+            unchanged(reading, change, seen, named.as_deref())?;
             Ok(vec![change.clone()])
         })?;
         made.and_then(|made| {
@@ -79,6 +86,38 @@ pub(crate) fn accept(
             },
         )?
     })
+}
+
+/// That the change makes somebody new of a name that nobody in the article has, and who in the library has one like it.
+///
+/// # Errors
+/// When the library cannot be read.
+pub(crate) fn somebody_new(site: &Site, change: &Change) -> Result<Option<String>, Failure> {
+    let (Some(article), Some(name)) = (&change.article, &change.after) else { return Ok(None) };
+    if !names::is_typed(change.field) || names::is_key(name) || name.len() > LONGEST {
+        return Ok(None);
+    }
+    site.pool().ask(|library| {
+        is_there(library, article)?;
+        let reading = library.reading(article)?;
+        if is_named(&reading, name) {
+            return Ok(None);
+        }
+        let mut meant: Vec<Who> = library.find_actor(name)?;
+        meant.extend(names::near(library, name)?);
+        let meant: Vec<String> = meant.iter().map(|who| format!("{} ({})", who.name, who.key)).collect();
+        let meant =
+            if meant.is_empty() { String::new() } else { format!("; did you mean {}?", meant.join(", ")) };
+        Ok(Some(format!("`{name}` is taken as somebody new{meant}")))
+    })
+}
+
+/// Whether an actor of the article is called so, or is named by these words in it.
+fn is_named(reading: &Reading, name: &str) -> bool {
+    let mentions = |actor: &Actor| {
+        actor.mentions.iter().any(|&span| fold(reading.article.text.slice(span)) == fold(name))
+    };
+    reading.actors.iter().any(|actor| fold(&actor.name) == fold(name) || mentions(actor))
 }
 
 /// Takes corrections back, the last one first. Gives them as they are now.
@@ -160,11 +199,20 @@ fn subject(library: &mut Library, change: &Change) -> Result<(), Failure> {
     }
 }
 
-fn unchanged(reading: &Reading, change: &Change, seen: Option<&str>) -> Result<(), Failure> {
+/// What was seen still stands there. `named` is the name of whom was seen, where it is somebody.
+fn unchanged(
+    reading: &Reading,
+    change: &Change,
+    seen: Option<&str>,
+    named: Option<&str>,
+) -> Result<(), Failure> {
     let Some(seen) = seen else { return Ok(()) };
     let shown = |value: &str| match is_of_places(change.field) {
         true => words(reading, value),
-        false => value.to_owned(),
+        false if change.field == Field::Stance => {
+            Stance::named(value).map_or(value, |stance| stance_in_words(stance)).to_owned()
+        }
+        false => in_article(reading, value).or(named.filter(|_| value == seen)).unwrap_or(value).to_owned(),
     };
     match standing(reading, change) {
         Ok(stands) if stands.as_deref().unwrap_or_default() == seen => Ok(()),
@@ -178,6 +226,12 @@ fn unchanged(reading: &Reading, change: &Change, seen: Option<&str>) -> Result<(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The name of the actor whose key that is.
+fn in_article<'a>(reading: &'a Reading, key: &str) -> Option<&'a str> {
+    let actor = reading.actors.iter().find(|actor| actor.key.as_deref() == Some(key))?;
+    Some(&actor.name)
 }
 
 fn clash(seen: &str, stands: &str) -> Failure {
@@ -233,7 +287,7 @@ pub(crate) fn summary(reading: &Reading, id: StatementId) -> String {
         reading.actors.iter().find(|actor| actor.id == id).map_or("nobody", |actor| actor.name.as_str())
     };
     let mut line = found.speaker.map_or("nobody", name).to_owned();
-    if let Some(principal) = found.speaks_for {
+    if let Some(principal) = found.speaks_for.filter(|_| found.speaks_for != found.speaker) {
         line += &format!(" for {}", name(principal));
     }
     if let Some(day) = found.said_on {
@@ -241,7 +295,7 @@ pub(crate) fn summary(reading: &Reading, id: StatementId) -> String {
     }
     line += &format!(" ({}): “{}”", in_words(reading, &found.cue), in_words(reading, &found.content));
     for position in reading.positions.iter().filter(|position| position.statement == found.id) {
-        let (holder, stance) = (name(position.holder), position.stance.as_str());
+        let (holder, stance) = (name(position.holder), stance_in_words(position.stance));
         line += &format!("; {holder} {stance} “{}”", position.target.label);
     }
     line

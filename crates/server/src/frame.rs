@@ -13,6 +13,7 @@ use crate::page::Format;
 const NAVIGATION: &[(&str, &str)] = &[
     ("/", "Overview"),
     ("/compare", "Compare"),
+    ("/timeline", "Timeline"),
     ("/issues", "Issues"),
     ("/actors", "Actors"),
     ("/articles", "Articles"),
@@ -76,11 +77,19 @@ pub(crate) fn page(
     .into_string()
 }
 
+/// Who asks where the system does not say who that is.
+pub(crate) const NOBODY: &str = "somebody";
+
 /// Who is looking, and the way out.
 fn who(visitor: &Visitor) -> Markup {
     html! {
         @if let Some(role) = visitor.role {
-            p.who { "You are " strong { (visitor.name) } @if visitor.is_signed_in { ", with the role " (role) } "." }
+            @if visitor.name == NOBODY && !visitor.is_signed_in {
+                p.who { "Your corrections carry the name " strong { (visitor.name) } ": start sayso serve as "
+                    code { "USER=\"Ada Ott\" sayso serve" } " to give yours." }
+            } @else {
+                p.who { "You are " strong { (visitor.name) } @if visitor.is_signed_in { ", with the role " (role) } "." }
+            }
             @if visitor.is_signed_in {
                 form.out method="post" action="/sign-out" {
                     input type="hidden" name=(FIELD) value=(visitor.form_token);

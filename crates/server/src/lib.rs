@@ -27,6 +27,7 @@ mod frame;
 mod guard;
 mod hosts;
 mod metrics;
+mod names;
 mod openapi;
 mod outlets;
 mod page;

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use sayso_compare::{CellStance, Stand};
+use sayso_compare::{CellStance, Mover, Stand};
 use sayso_domain::Stance;
+use sayso_library::Hit;
 
 use crate::address::{self, Address};
 
@@ -15,11 +16,20 @@ pub(crate) fn stance(stance: CellStance) -> Markup {
 
 /// The stance of one position.
 pub(crate) fn one_stance(one: Stance) -> Markup {
-    stance(match one {
+    stance(of_cell(one))
+}
+
+/// The word for it: `for`, `against`, `neutral`.
+pub(crate) fn stance_in_words(one: Stance) -> &'static str {
+    sayso_answers::in_words(of_cell(one))
+}
+
+fn of_cell(one: Stance) -> CellStance {
+    match one {
         Stance::Favor => CellStance::Favor,
         Stance::Against => CellStance::Against,
         Stance::Neutral => CellStance::Neutral,
-    })
+    }
 }
 
 /// A day as it stands in the record, `2015-09-19`: days have no zone.
@@ -48,8 +58,8 @@ pub(crate) fn words(stand: &Stand) -> Markup {
     let there = address::article(&stand.article, Some(&stand.statement));
     html! {
         figure.words {
-            blockquote { a href=(there) { (stand.quote) } }
-            @if let Some(condition) = &stand.condition { p.condition { "on a condition: “" (condition) "”" } }
+            blockquote class=[own_marks(&stand.quote)] { a href=(there) { (stand.quote) } }
+            @if let Some(condition) = &stand.condition { p.condition { "on a condition: " (quoted(condition)) } }
             figcaption {
                 @if let Some(speaker) = &stand.speaker { span.speaker { (speaker) } " · " }
                 (act(stand)) " · " (stand.target_label)
@@ -113,9 +123,43 @@ pub(crate) fn field(label: &str, name: &str, value: Option<&str>, kind: &str, hi
     }
 }
 
-/// The choices of a least confidence.
-pub(crate) const SURE: &[(&str, &str)] =
-    &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")];
+/// A choice of a least confidence.
+pub(crate) fn sure(min_confidence: &Option<String>) -> Markup {
+    let chosen = min_confidence.as_deref().map(str::trim).unwrap_or_default();
+    let choices = [("", "any"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")];
+    choice("Confidence", "min_confidence", chosen, &choices)
+}
+
+/// Whether words begin with a quotation mark of their own: they get none around them.
+fn has_own_marks(words: &str) -> bool {
+    words.trim_start().starts_with(['"', '“', '„', '‘', '«'])
+}
+
+/// The class that keeps the style from setting marks around them.
+pub(crate) fn own_marks(words: &str) -> Option<&'static str> {
+    has_own_marks(words).then_some("own")
+}
+
+/// In quotation marks, unless they begin with one of their own.
+pub(crate) fn quoted(words: &str) -> String {
+    if has_own_marks(words) { words.to_owned() } else { format!("“{words}”") }
+}
+
+/// For whom a statement is made, where that is somebody else.
+pub(crate) fn principal(hit: &Hit) -> Option<&(String, String)> {
+    let principal = hit.speaks_for.as_ref()?;
+    let is_other = hit.speaker.as_ref().is_none_or(|speaker| speaker.0 != principal.0);
+    is_other.then_some(principal)
+}
+
+/// Who moved.
+pub(crate) fn mover(mover: Mover) -> &'static str {
+    match mover {
+        Mover::Actor => "the actor changed",
+        Mover::OtherSpeaker => "another speaker",
+        Mover::Unknown => "the speaker is not known",
+    }
+}
 
 /// A choice of a form of filters: values and what they are called.
 pub(crate) fn choice(label: &str, name: &str, value: &str, options: &[(&str, &str)]) -> Markup {
@@ -164,6 +208,15 @@ mod tests {
         assert_eq!(in_utc(951_827_696), "2000-02-29T12:34:56Z");
         assert_eq!(in_utc(-1), "1969-12-31T23:59:59Z");
         assert_eq!(in_utc(4_102_444_800), "2100-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn words_with_marks_of_their_own_get_no_others() {
+        assert_eq!(quoted("We want it"), "“We want it”");
+        for words in ["\"We want it,\" she", "“Never”", "„Nie“", " “no"] {
+            assert_eq!(quoted(words), words);
+        }
+        assert_eq!(quoted(""), "“”");
     }
 
     #[test]

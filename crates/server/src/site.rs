@@ -53,7 +53,7 @@ impl Config {
         Config {
             library,
             opened,
-            by: "somebody".to_owned(),
+            by: crate::frame::NOBODY.to_owned(),
             hosts: Vec::new(),
             secure_cookies: false,
             log: Log::none(),

@@ -9,7 +9,7 @@ use sayso_answers::Opened;
 use sayso_engine::{Judge, Model};
 use sayso_gazetteer::Known;
 use sayso_issues::terms;
-use sayso_library::{Entry, Library, Role, User};
+use sayso_library::{Definition, Entry, Library, Member, Origin, Role, StoredStand, User};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -83,6 +83,18 @@ impl Sample {
     /// How it is served, unless a test wants it otherwise.
     pub(crate) fn config(&self) -> Config {
         Config::new(self.library.clone(), Arc::clone(&OPENED))
+    }
+
+    /// Somebody asked for an issue before, and everything is about it.
+    pub(crate) fn asked(&self, label: &str) {
+        let mut library = Library::open_to_write(&self.library).expect("a library");
+        let definition = Definition { label: label.to_owned(), ..Definition::default() };
+        let issue = library.define(&definition, Origin::Asked).expect("an issue");
+        let stands = library.stands_after(0, 100).expect("positions");
+        let member = |stand: &StoredStand| Member { position: stand.id, stance: None, probability: 0.9 };
+        let members: Vec<Member> = stands.iter().map(member).collect();
+        let change = library.change().expect("a change");
+        library.set_members(issue, &members, change).expect("members");
     }
 
     /// Adds a user; the token.

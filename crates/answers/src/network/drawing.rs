@@ -53,7 +53,7 @@ pub(super) fn svg(graph: &Graph, page: &InPage) -> String {
     let lines: Vec<(usize, usize)> = drawn.edges.iter().map(|edge| (edge.source, edge.target)).collect();
     let labels = labels(&places.places, &widths, LINE, &lines);
     let (left, top, right, bottom) = frame(&places, &labels);
-    let legend = legend::legend(graph, &drawn, &labels, hidden, right - left);
+    let legend = legend::legend(graph, &drawn, page, &labels, hidden, right - left);
     let (width, height) = (right - left + 2.0 * MARGIN, bottom - top + 3.0 * MARGIN + legend.height);
     let mut svg = head(graph, &drawn, page, (width, height));
     let _ = writeln!(svg, "<g transform=\"translate({:.1} {:.1})\">", MARGIN - left, MARGIN - top);

@@ -227,7 +227,7 @@ impl View {
                     ul.steps.plain { @for change in changes.iter().take(CHANGES) { li {
                         p.change {
                             strong { (change.what.as_str()) } " on " a href=(self.words_on(change.issue)) { (change.issue.label) }
-                            @if let Some(mover) = change.mover { " · " (mover.as_str()) }
+                            @if let Some(mover) = change.mover { " · " (parts::mover(mover)) }
                         }
                         div.pair {
                             @if let Some(before) = change.before { (side("before", before)) }
@@ -275,10 +275,10 @@ fn side(when: &str, stand: &Stand) -> Markup {
 fn statement(hit: &Hit) -> Markup {
     html! {
         figure.words {
-            blockquote { a href=(address::article(&hit.article, Some(&hit.statement))) { (hit.quote) } }
+            blockquote class=[parts::own_marks(&hit.quote)] { a href=(address::article(&hit.article, Some(&hit.statement))) { (hit.quote) } }
             figcaption {
                 @if let Some((key, name)) = &hit.speaker { a href=(address::actor(key)) { (name) } " · " }
-                @if let Some((_, name)) = &hit.speaks_for { "for " (name) " · " }
+                @if let Some((_, name)) = parts::principal(hit) { "for " (name) " · " }
                 @if let Some(day) = &hit.day { (parts::day(day)) " · " }
                 (hit.outlet.as_deref().unwrap_or(&hit.article)) " · " (parts::confidence(hit.confidence))
             }
@@ -337,6 +337,21 @@ mod tests {
         );
         let state = sample.get("/actor.json?key=FRA").await.json();
         assert_eq!(state["statements"][0]["speaks_for"], "France");
+    }
+
+    #[tokio::test]
+    async fn what_somebody_asked_for_is_left_out_where_there_are_other_issues() {
+        let sample = Sample::small();
+        sample.asked("brigde");
+        let document = sample.get("/actor.json?key=person:ada-ott").await.json();
+        let labels: Vec<&str> = document["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|issue| issue["label"].as_str().unwrap())
+            .collect();
+        assert_eq!(labels, ["bridge"]);
+        assert!(!sample.get("/actor?key=person:ada-ott").await.body.contains("brigde"));
     }
 
     #[tokio::test]

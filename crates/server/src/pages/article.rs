@@ -3,9 +3,13 @@
 mod cards;
 mod marked;
 
+use std::collections::{HashMap, HashSet};
+
 use maud::{Markup, html};
 use sayso_domain::Reading;
-use sayso_library::{ArticleHeader, ArticleView, Carriers, Correction, LibraryError, LibraryErrorKind};
+use sayso_library::{
+    ArticleHeader, ArticleView, Carriers, Correction, Library, LibraryError, LibraryErrorKind, Origin,
+};
 use sayso_wire::WireReading;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -130,13 +134,14 @@ impl Page for Article {
     type Json = JsonArticle;
 
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
-        let view = at.library.article_view(&asked.name).map_err(|error| missing(error, &asked.name))?;
+        let mut view = at.library.article_view(&asked.name).map_err(|error| missing(error, &asked.name))?;
+        let issues = about(at.library, std::mem::take(&mut view.issues))?;
         Ok(match at.format {
             Format::Html => Answer::Page {
                 title: title(&view.header).to_owned(),
-                main: page(&view, at.visitor.may_review),
+                main: page(&view, &issues, at.visitor.may_review),
             },
-            _ => Answer::Document(crate::page::document(&json(view))),
+            _ => Answer::Document(crate::page::document(&json(view, issues))),
         })
     }
 }
@@ -158,8 +163,8 @@ fn title(header: &ArticleHeader) -> &str {
     header.title.as_deref().unwrap_or(&header.name)
 }
 
-fn json(view: ArticleView) -> JsonArticle {
-    let ArticleView { header, read, reading, carriers, holdings, corrections, issues } = view;
+fn json(view: ArticleView, issues: Vec<About>) -> JsonArticle {
+    let ArticleView { header, read, reading, carriers, holdings, corrections, .. } = view;
     let (model, read_at) = read.unzip();
     JsonArticle {
         schema: "sayso.article/1",
@@ -179,7 +184,10 @@ fn json(view: ArticleView) -> JsonArticle {
             .map(|holding| JsonHolding { inner: holding.inner, outer: holding.outer, share: holding.share })
             .collect(),
         corrections: corrections.into_iter().map(correction).collect(),
-        issues: issues.into_iter().map(|(position, _, issue)| JsonIssueOf { position, issue }).collect(),
+        issues: issues
+            .into_iter()
+            .map(|about| JsonIssueOf { position: about.position, issue: about.label })
+            .collect(),
     }
 }
 
@@ -198,7 +206,39 @@ fn correction(correction: Correction) -> JsonCorrection {
     }
 }
 
-fn page(view: &ArticleView, may_review: bool) -> Markup {
+/// The issue of a position.
+pub(super) struct About {
+    /// The position's id in the reading, such as `p2`.
+    position: String,
+    /// The issue's label.
+    label: String,
+    /// Whether it was found, and not defined or asked for.
+    is_found: bool,
+}
+
+/// The issues of positions, which come with the numbers of these issues. Of what somebody once asked for, only what stands alone.
+fn about(library: &mut Library, issues: Vec<(String, i64, String)>) -> Result<Vec<About>, Failure> {
+    let mut origins: HashMap<i64, Option<Origin>> = HashMap::new();
+    for (_, number, _) in &issues {
+        if !origins.contains_key(number) {
+            origins.insert(*number, library.issue_of_id(*number)?.map(|issue| issue.origin));
+        }
+    }
+    let origin = |number: &i64| origins.get(number).copied().flatten();
+    let is_asked = |number: &i64| origin(number) == Some(Origin::Asked);
+    let has_others: HashSet<&String> =
+        issues.iter().filter(|(_, number, _)| !is_asked(number)).map(|(position, ..)| position).collect();
+    let shown =
+        issues.iter().filter(|(position, number, _)| !is_asked(number) || !has_others.contains(position));
+    let about = shown.map(|(position, number, label)| About {
+        position: position.clone(),
+        label: label.clone(),
+        is_found: origin(number) == Some(Origin::Found),
+    });
+    Ok(about.collect())
+}
+
+fn page(view: &ArticleView, issues: &[About], may_review: bool) -> Markup {
     let header = &view.header;
     html! {
         h1 { (title(header)) }
@@ -208,12 +248,12 @@ fn page(view: &ArticleView, may_review: bool) -> Markup {
             p { a href=(Address::of("/review").with("article", &header.name)) { "Put something right in this article" } }
         }
         (corrections(&view.corrections))
-        (read(&view.reading, &view.issues, may_review.then_some(header.name.as_str())))
+        (read(&view.reading, issues, may_review.then_some(header.name.as_str())))
     }
 }
 
 /// A reading: the words with what is marked in them, and a card for each statement beside them.
-pub(super) fn read(reading: &Reading, issues: &[(String, i64, String)], review: Option<&str>) -> Markup {
+pub(super) fn read(reading: &Reading, issues: &[About], review: Option<&str>) -> Markup {
     let seen = Seen::of(reading, issues, review);
     html! {
         @for note in &reading.notes { p.notice { (note.message) } }
@@ -363,6 +403,22 @@ mod tests {
         assert_eq!(document["reading"]["statements"][0]["id"], "s1");
         assert_eq!(document["carriers"], json!({"first": "wire-1", "others": []}));
         assert_eq!((&document["model"], &document["read_at"]), (&"made-up".into(), &1_700_000_000.into()));
+    }
+
+    #[tokio::test]
+    async fn what_somebody_asked_for_is_no_issue_where_another_one_is() {
+        let sample = Sample::small();
+        sample.asked("brigde");
+        let page = sample.get("/article?name=wire-1").await.body;
+        assert!(page.contains("issue: <a href=\"/issue?issue=brigde\">"), "alone it is shown: {page}");
+        sample.get("/issues").await;
+        let document = sample.get("/article.json?name=wire-1").await.json();
+        assert_eq!(document["issues"], json!([{"position": "p1", "issue": "bridge"}]));
+        let page = sample.get("/article?name=wire-1").await.body;
+        assert!(
+            page.contains("issue: <a href=\"/issue?found=bridge\">") && !page.contains("brigde"),
+            "{page}"
+        );
     }
 
     #[tokio::test]

@@ -133,7 +133,7 @@ fn filters(asked: &Asked) -> Markup {
             (parts::field("Actors", "actors", asked.actors.as_deref(), "text", "names, with commas"))
             (parts::field("From", "from", asked.from.as_deref(), "date", ""))
             (parts::field("To", "to", asked.to.as_deref(), "date", ""))
-            (parts::choice("Sure", "min_confidence", asked.min_confidence.as_deref().unwrap_or_default(), parts::SURE))
+            (parts::sure(&asked.min_confidence))
             button type="submit" { "Compare" }
         }
     }

@@ -153,18 +153,18 @@ fn row(told: &Told, visitor: &Visitor) -> Markup {
     let Correction { id, change, made_at, made_by, undone, .. } = &told.correction;
     html! {
         tr.undone[undone.is_some()] {
-            td { (parts::moment(*made_at)) }
-            td { (made_by) }
+            td data-label="When" { (parts::moment(*made_at)) }
+            td.by data-label="Who" { (made_by) }
             th scope="row" {
                 (told.what())
-                @if let Some(words) = &told.place { " of “" (words) "”" }
+                @if let Some(words) = &told.place { " of " (parts::quoted(words)) }
                 @if let Some(article) = &change.article { " in " a href=(address::article(article, None)) { (article) } }
-                @if let Some(subject) = &change.subject { " " a href=(address::actor(subject)) { (subject) } }
+                @if let Some(subject) = &change.subject { " " a href=(address::actor(subject)) { (told.name(subject)) } }
                 @if let Some(reason) = &change.reason { p.note { (reason) } }
             }
-            td { (told.before()) }
-            td { (told.after()) }
-            td {
+            td data-label="Before" { (told.before()) }
+            td data-label="After" { (told.after()) }
+            td data-label="State" {
                 @match undone {
                     Some((at, by)) => { "undone by " (by) ", " (parts::moment(*at)) }
                     None if visitor.may_review => (undo(&[*id], "corrections", "", visitor, &format!("Undo correction {id}"))),

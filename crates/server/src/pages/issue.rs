@@ -242,8 +242,7 @@ impl<'a> View<'a> {
                 @if let Some(found) = asked::filled(&asked.found) { input type="hidden" name="found" value=(found); }
                 (parts::field("From", "from", asked.from.as_deref(), "date", ""))
                 (parts::field("To", "to", asked.to.as_deref(), "date", ""))
-                (parts::choice("Sure", "min_confidence", asked::filled(&asked.min_confidence).unwrap_or_default(),
-                    &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")]))
+                (parts::sure(&asked.min_confidence))
                 button type="submit" { "Show" }
             }
         }

@@ -1,4 +1,5 @@
-//! Which issues are there? Those that people defined, that were found, and that somebody asked for; most contested first.
+//! Which issues are there? Those that people defined and that were found, most contested first. What somebody once asked for is kept
+//! too, but is nothing to be led to: a phrase with a slip of the pen is one. It is shown to those who want it.
 
 use maud::{Markup, html};
 use sayso_answers::{csv, stored};
@@ -22,7 +23,7 @@ pub(crate) struct Issues;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Asked {
-    /// Where they come from; all of them where it is left out.
+    /// Where they come from; `defined` and `found` where it is left out.
     #[param(pattern = "^(defined|found|asked)?$")]
     origin: Option<String>,
     /// Where the page begins: what `next` of the page before says.
@@ -71,7 +72,7 @@ impl Page for Issues {
         let origin = asked::one_of("origin", &asked.origin, origins)?;
         let cursor = asked::cursor(&asked.cursor)?;
         stored::find_once(at.library, &at.site.opened().known)?;
-        let origins = origin.map_or(Origin::ALL.to_vec(), |origin| vec![origin]);
+        let origins = origin.map_or(vec![Origin::Defined, Origin::Found], |origin| vec![origin]);
         let page = at.library.issues_page(&origins, cursor.as_ref(), COUNT)?;
         let list = JsonIssues {
             schema: "sayso.issues/1",
@@ -122,8 +123,10 @@ fn main(asked: &Asked, list: &JsonIssues) -> Markup {
     html! {
         h1 { "What is contested" }
         form.filters action="/issues" {
-            (parts::choice("Come from", "origin", asked::filled(&asked.origin).unwrap_or_default(),
-                &[("", "anywhere"), ("defined", "a definition"), ("found", "the articles"), ("asked", "a question")]))
+            (parts::choice("Which", "origin", asked::filled(&asked.origin).unwrap_or_default(), &[
+                ("", "defined or found"), ("defined", "defined by people"),
+                ("found", "found in articles"), ("asked", "asked for in words"),
+            ]))
             button type="submit" { "Show" }
         }
         @if list.issues.is_empty() {
@@ -216,6 +219,23 @@ mod tests {
         assert!(csv.starts_with("label,origin,") && csv.lines().count() == 2, "{csv}");
         let defined = sample.get("/issues?origin=defined").await.body;
         assert!(defined.contains("There are no issues here."), "{defined}");
+    }
+
+    #[tokio::test]
+    async fn what_somebody_asked_for_is_shown_to_those_who_want_it() {
+        let sample = Sample::small();
+        let mut library = Library::open_to_write(&sample.library).unwrap();
+        for (label, origin) in [("brigde", Origin::Asked), ("toll", Origin::Defined)] {
+            library.define(&Definition { label: label.to_owned(), ..Definition::default() }, origin).unwrap();
+        }
+        let labels = async |query: &str| {
+            let list = sample.get(&format!("/issues.json{query}")).await.json();
+            let list = list["issues"].as_array().unwrap().clone();
+            list.iter().map(|issue| issue["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(labels("").await, ["bridge", "toll"]);
+        assert_eq!(labels("?origin=asked").await, ["brigde"]);
+        assert!(sample.get("/issues?origin=asked").await.body.contains("/issue?issue=brigde"));
     }
 
     #[tokio::test]

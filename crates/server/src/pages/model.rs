@@ -85,10 +85,15 @@ fn score(line: &'static str) -> Option<JsonScore> {
 }
 
 /// What a reader of pages asks first: which measure on which corpus, in words.
-const MAIN: [(&str, &str, &str); 6] = [
+const MAIN: [(&str, &str, &str); 7] = [
     ("polnear-dev", "full.F1", "Statements whose source, cue and content are all right (F1)"),
     ("speakers", "right", "Speakers who are named rightly, of statements that were found"),
-    ("positions", "shown.P", "Positions shown by default that are right"),
+    ("positions", "shown.P", "Positions of a confidence of 50 % and more that are right (precision)"),
+    (
+        "positions",
+        "P",
+        "All positions, as pages show them unless you choose otherwise, that are right (precision)",
+    ),
     ("positions", "F1", "All positions: words, holder and stance right (F1)"),
     ("judge-newsmtsc", "macro.F1", "Stance towards somebody or something in a sentence (macro F1)"),
     ("judge-perspectrum", "macro.F1", "Stance towards a claim (macro F1)"),
@@ -180,6 +185,8 @@ mod tests {
         let page = sample.get("/model").await.body;
         assert_eq!(page.matches("<h1>").count(), 1, "{page}");
         assert_eq!(page.matches(" cases</span>").count(), super::MAIN.len(), "{page}");
+        let [sure, all] = ["of 50 % and more that are right", "All positions, as pages show them"];
+        assert!(page.find(sure) < page.find(all) && page.contains(sure), "{page}");
         assert!(page.find("Known failures") < page.find("<h2>Data"), "{page}");
         assert!(page.contains("Known failures") && page.contains("polnear-dev"), "{page}");
     }

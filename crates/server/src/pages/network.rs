@@ -1,5 +1,7 @@
 //! Who stands with whom? A drawing of those who say most on what is most contested.
 
+use std::collections::HashMap;
+
 use maud::{Markup, PreEscaped, html};
 use sayso_answers::stored::{self, Wanted};
 use sayso_answers::{Collected, Graph, InPage, Line, Question, Tools, short};
@@ -27,6 +29,9 @@ const OF_ONE: usize = 1000;
 
 /// So many lines of the table.
 const LINES: usize = 60;
+
+/// So many issues that a line rests on.
+const ON: usize = 3;
 
 /// The network.
 pub(crate) struct Network;
@@ -58,7 +63,8 @@ pub(crate) struct Asked {
 
 /// What a line may mean.
 const MODES: [(&str, Mode); 4] = [
-    ("affiliation", Mode::Affiliation(Aggregation::Subtract)),
+    // Subtracted, who is for and against an issue would be without a line.
+    ("affiliation", Mode::Affiliation(Aggregation::Combine)),
     ("congruence", Mode::Congruence),
     ("conflict", Mode::Conflict),
     ("subtract", Mode::Subtract),
@@ -109,7 +115,7 @@ pub(crate) struct JsonEdge {
     source: usize,
     /// The place of the other.
     target: usize,
-    /// How much it weighs.
+    /// How much it weighs; of an affiliation, 1 for the issue, 2 against it, 3 both.
     weight: f64,
     /// `together`, `apart`, `both` or `plain`.
     line: &'static str,
@@ -123,7 +129,44 @@ pub(crate) struct JsonEdge {
 struct View<'a> {
     asked: &'a Asked,
     graph: Graph,
+    /// Of a page with lines between actors.
+    sides: Sides,
     collected: Collected,
+}
+
+/// On which side of which issues actors are: what lines between them rest on.
+#[derive(Default)]
+struct Sides {
+    /// By the actor's key: the issue's label, whether for it, whether against it.
+    of: HashMap<String, Vec<(String, bool, bool)>>,
+}
+
+impl Sides {
+    /// Of a network from actors to issues.
+    fn of(network: &sayso_compare::Network) -> Sides {
+        let mut of: HashMap<String, Vec<(String, bool, bool)>> = HashMap::new();
+        for edge in &network.edges {
+            let (actor, issue) = (&network.nodes[edge.source], &network.nodes[edge.target]);
+            let side = (issue.name.clone(), edge.pro > 0.0, edge.contra > 0.0);
+            of.entry(actor.key.clone()).or_default().push(side);
+        }
+        Sides { of }
+    }
+
+    /// The issues on which two stand as the line between them says.
+    fn shared(&self, a: &str, b: &str, line: Line) -> Vec<&str> {
+        let sides = |key: &str| self.of.get(key).map_or(&[][..], Vec::as_slice);
+        let mut labels = Vec::new();
+        for (label, pro, contra) in sides(a) {
+            let other = sides(b).iter().find(|(other, ..)| other == label);
+            let fits = other.is_some_and(|(_, other_pro, other_contra)| match line {
+                Line::Apart => *pro && *other_contra || *contra && *other_pro,
+                _ => *pro && *other_pro || *contra && *other_contra,
+            });
+            labels.extend(fits.then_some(label.as_str()));
+        }
+        labels
+    }
 }
 
 impl Page for Network {
@@ -148,8 +191,12 @@ impl Page for Network {
             most_actors: most,
             selection: Selection { actors: Vec::new(), from, to },
         };
-        let graph = Graph { network: network(&collected.stands, &collected.issues, &options), mode };
-        let view = View { asked, graph, collected };
+        let drawn = |options: &NetworkOptions| network(&collected.stands, &collected.issues, options);
+        let graph = Graph { network: drawn(&options), mode };
+        let is_listed = at.format == Format::Html && !matches!(mode, Mode::Affiliation(_));
+        let sides = NetworkOptions { mode: Mode::Affiliation(Aggregation::Combine), ..options };
+        let sides = if is_listed { Sides::of(&drawn(&sides)) } else { Sides::default() };
+        let view = View { asked, graph, sides, collected };
         Ok(match at.format {
             Format::Json => Answer::Document(document(&view.data())),
             Format::Csv => Answer::Document(view.graph.csv()),
@@ -270,8 +317,7 @@ impl View<'_> {
                 }
                 (parts::field("From", "from", asked.from.as_deref(), "date", ""))
                 (parts::field("To", "to", asked.to.as_deref(), "date", ""))
-                (parts::choice("Sure", "min_confidence", asked::filled(&asked.min_confidence).unwrap_or_default(),
-                    &[("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")]))
+                (parts::sure(&asked.min_confidence))
                 (parts::choice("Actors", "most", asked::filled(&asked.most).unwrap_or("40"),
                     &[("20", "20"), ("40", "40"), ("80", "80"), ("150", "150")]))
                 button type="submit" { "Draw" }
@@ -282,34 +328,58 @@ impl View<'_> {
     /// The heaviest lines.
     fn table(&self) -> Markup {
         let network = &self.graph.network;
-        let mut edges: Vec<&Edge> = network.edges.iter().collect();
-        edges.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let name = |place: usize| &network.nodes[place];
+        let is_between = !matches!(self.graph.mode, Mode::Affiliation(_));
+        let mut edges: Vec<&Edge> = network.edges.iter().collect();
+        // From actors to issues no line is heavier than another.
+        if is_between {
+            edges.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        }
         html! {
             details {
                 summary { "The same as a table" }
                 div.scroll tabindex="0" role="region" aria-label="Lines of the network" {
                     table.list {
-                        caption { "The heaviest lines of " (parts::number(edges.len() as u64)) "." }
+                        caption {
+                            @if edges.len() <= LINES { "All lines." }
+                            @else { "The " (LINES) @if is_between { " heaviest" } @else { " first" } " lines of " (parts::number(edges.len() as u64)) "." }
+                        }
                         thead { tr {
                             th scope="col" { "Actor" } th scope="col" { "Line" }
-                            th scope="col" { @if matches!(self.graph.mode, Mode::Affiliation(_)) { "Issue" } @else { "Actor" } }
-                            th.number scope="col" { "Weight" }
+                            th scope="col" { @if is_between { "Actor" } @else { "Issue" } }
+                            @if is_between { th scope="col" { "On" } th.number scope="col" { "Weight" } }
                         } }
                         tbody { @for edge in edges.iter().take(LINES) { tr {
                             th scope="row" { (self.node(name(edge.source))) }
                             td { (self.in_words(self.graph.line(edge.weight))) }
                             td { (self.node(name(edge.target))) }
-                            td.number { (short(edge.weight).replace('-', "−")) }
+                            @if is_between {
+                                td { (self.issues(edge)) }
+                                td.number { (short(edge.weight).replace('-', "−")) }
+                            }
                         } } }
                     }
                 }
+                h3 { "All who are in it" }
+                ul.all.plain { @for node in &network.nodes { li {
+                    (self.node(node)) " " span.note { (parts::counted(node.statements as u64, "statement", "statements")) }
+                } } }
             }
         }
     }
 
     fn node(&self, node: &Node) -> Markup {
         html! { @match self.link(node) { Some(link) => a href=(link) { (node.name) }, None => (node.name) } }
+    }
+
+    /// What a line between actors rests on.
+    fn issues(&self, edge: &Edge) -> Markup {
+        let [a, b] = [edge.source, edge.target].map(|end| self.graph.network.nodes[end].key.as_str());
+        let labels = self.sides.shared(a, b, self.graph.line(edge.weight));
+        html! {
+            (labels.iter().take(ON).copied().collect::<Vec<_>>().join(", "))
+            @if labels.len() > ON { " and " (labels.len() - ON) " more" }
+        }
     }
 
     fn in_words(&self, line: Line) -> &'static str {
@@ -353,6 +423,27 @@ mod tests {
         assert!(sample.get("/network.csv").await.body.starts_with("source,"));
         assert!(sample.get("/network.svg").await.body.starts_with("<svg"));
         assert!(sample.get("/network.graphml").await.body.starts_with("<?xml"));
+    }
+
+    #[tokio::test]
+    async fn who_is_for_and_against_an_issue_has_a_line_of_both() {
+        let sample = Sample::small();
+        let document = sample.get("/network.json?mode=affiliation").await.json();
+        let lines: Vec<&str> =
+            document["edges"].as_array().unwrap().iter().map(|edge| edge["line"].as_str().unwrap()).collect();
+        assert_eq!(lines, ["both", "apart"], "{document}");
+        let page = sample.get("/network?mode=affiliation").await.body;
+        assert!(page.contains("for and against the issue"), "{page}");
+        assert!(page.contains("<td>for and against</td>") && !page.contains("Weight"), "{page}");
+    }
+
+    #[tokio::test]
+    async fn a_line_between_actors_names_its_issues_and_every_name_is_below() {
+        let sample = Sample::small();
+        let page = sample.get("/network?mode=conflict").await.body;
+        assert!(page.contains("<td>against</td>") && page.contains("<td>bridge</td>"), "{page}");
+        let (_, below) = page.split_once("All who are in it").unwrap();
+        assert!(below.contains(">Ada Ott</a>") && below.contains(">Bob Lund</a>"), "{below}");
     }
 
     #[tokio::test]

@@ -162,7 +162,7 @@ fn numbers(overview: &JsonOverview) -> Markup {
             (number("Articles", overview.articles, (copies > 0).then(|| format!("{} of them copies", parts::number(copies)))))
             (number("Statements", overview.statements, None))
             (number("Positions", overview.positions, None))
-            (number("Actors", overview.actors, Some("known by name everywhere".to_owned())))
+            (number("Actors", overview.actors, Some("who are the same in every article".to_owned())))
             (number("Outlets", overview.outlets, None))
             (number("Put right by people", overview.corrections, None))
         }

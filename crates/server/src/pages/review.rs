@@ -10,6 +10,7 @@ mod sent;
 
 use maud::{Markup, html};
 use sayso_answers::stored;
+use sayso_compare::Who;
 use sayso_library::{ActorFilter, Cursor, Library, Page as Part, ReviewFilter, ReviewItem};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -20,6 +21,7 @@ use crate::assets::REVIEW;
 use crate::correcting::is_there;
 use crate::failure::{Failure, FailureKind};
 use crate::guard::Visitor;
+use crate::names::choices;
 use crate::page::{Answer, At, Format, Page, document};
 use crate::pages::corrections::{self, Told};
 use crate::parts;
@@ -62,6 +64,9 @@ pub(crate) struct Asked {
     /// Was just done: the numbers of corrections, with commas between them.
     #[param(pattern = "^([0-9]{1,18}(,[0-9]{1,18})*)?$")]
     done: Option<String>,
+    /// Of these, those that made somebody new because nobody has the name that was typed.
+    #[param(pattern = "^([0-9]{1,18}(,[0-9]{1,18})*)?$")]
+    new: Option<String>,
     /// Was just undone, in the same way.
     #[param(pattern = "^([0-9]{1,18}(,[0-9]{1,18})*)?$")]
     undone: Option<String>,
@@ -78,6 +83,7 @@ impl Page for Review {
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
         let limit = asked::number("limit", &asked.limit, SHOWN.0, SHOWN.1)?;
         let done = [asked::numbers("done", &asked.done)?, asked::numbers("undone", &asked.undone)?];
+        let new = asked::numbers("new", &asked.new)?;
         let filter = filter(asked, at)?;
         let cursor = asked::filled(&asked.cursor).map(Cursor::parse).transpose()?;
         let first = first(asked, at.library)?;
@@ -86,10 +92,12 @@ impl Page for Review {
             return Ok(Answer::Document(document(&JsonReview::of(&queue))));
         }
         let [done, undone] = done.map(|ids| corrections::of_ids(at.library, &ids));
+        let [done, undone] = [done?, undone?];
+        let new = somebody_new(at.library, &done, &new)?;
         let first = first.or_else(|| queue.items.first().cloned());
         let item = first.map(|first| Item::of(at.library, first)).transpose()?;
         let names = names(at.library)?;
-        let shown = Shown { asked, queue, item, done: done?, undone: undone?, names, visitor: at.visitor };
+        let shown = Shown { asked, queue, item, done, new, undone, names, visitor: at.visitor };
         Ok(Answer::Page { title: "Review".to_owned(), main: shown.page() })
     }
 }
@@ -139,6 +147,19 @@ fn names(library: &mut Library) -> Result<Vec<String>, Failure> {
     Ok(actors.items.into_iter().map(|actor| actor.name).collect())
 }
 
+/// The names of those who are new, with those in the library who may have been meant.
+fn somebody_new(
+    library: &mut Library,
+    done: &[Told],
+    new: &[i64],
+) -> Result<Vec<(String, Vec<Who>)>, Failure> {
+    let corrections = done.iter().map(|one| &one.correction).filter(|made| {
+        new.contains(&made.id) && made.undone.is_none() && crate::names::is_typed(made.change.field)
+    });
+    let typed = corrections.filter_map(|made| made.change.after.as_deref());
+    typed.map(|name| Ok((name.to_owned(), crate::names::near(library, name)?))).collect()
+}
+
 impl Asked {
     /// The same queue from the same place, without what was just done.
     fn queue(&self) -> Address {
@@ -163,6 +184,7 @@ struct Shown<'a> {
     queue: Part<ReviewItem>,
     item: Option<Item>,
     done: Vec<Told>,
+    new: Vec<(String, Vec<Who>)>,
     undone: Vec<Told>,
     names: Vec<String>,
     visitor: &'a Visitor,
@@ -198,6 +220,13 @@ impl Shown<'_> {
                 div.done role="status" {
                     div {
                         @for one in &self.done { p { "Done. " (one.in_words()) "." } }
+                        @for (name, near) in &self.new {
+                            p.notice {
+                                "“" (name) "” is taken as somebody new"
+                                @if near.is_empty() { "." } @else { "; did you mean " (choices(near, |_| None)) "?" }
+                                " Undo takes this back."
+                            }
+                        }
                         @for one in &self.undone { p { "Undone. " (one.in_words()) "." } }
                     }
                     @if !ids.is_empty() && self.visitor.may_review {
@@ -254,7 +283,7 @@ impl Shown<'_> {
                             li { a href=(self.leads_to(item)) aria-current=[(here == Some(hit.id)).then_some("true")] {
                                 strong { (hit.speaker.as_ref().map_or("nobody named", |who| who.1.as_str())) }
                                 " " (quoted(&hit.quote))
-                                span.note { " · " (hit.outlet.as_deref().unwrap_or(&hit.article)) " · worth " (item::two(item.why.score())) }
+                                span.note { " · " (hit.outlet.as_deref().unwrap_or(&hit.article)) " · worth a look: " (item::two(item.why.score())) }
                             } }
                         }
                     }
@@ -285,7 +314,7 @@ fn quoted(quote: &str) -> String {
         true => quote.to_owned(),
         false => quote.chars().take(110).chain(['…']).collect(),
     };
-    if shown.starts_with(['"', '“', '‘']) { shown } else { format!("“{shown}”") }
+    parts::quoted(&shown)
 }
 
 /// The keys that the script knows.
@@ -293,7 +322,7 @@ const KEYS: &[(&str, &str)] = &[
     ("a", "all is right: accept"),
     ("j", "next statement"),
     ("k", "the one before"),
-    ("f", "the first position is favor"),
+    ("f", "the first position is for it"),
     ("g", "it is against"),
     ("n", "it is neutral"),
     ("s", "change who speaks"),

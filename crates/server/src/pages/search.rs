@@ -86,10 +86,10 @@ impl Asked {
         .map(|(name, filter)| (name, asked::filled(filter)))
     }
 
-    /// Whether anything is looked for at all.
-    fn is_empty(&self) -> bool {
-        self.filters().iter().all(|(name, filter)| *name == "limit" || filter.is_none())
-            && asked::filled(&self.cursor).is_none()
+    /// Whether the form was never sent: it sends the words even where there are none.
+    fn is_unsent(&self) -> bool {
+        let is_bare = self.filters().iter().all(|(name, filter)| *name == "limit" || filter.is_none());
+        is_bare && self.words.is_none() && asked::filled(&self.cursor).is_none()
     }
 
     /// Whether anything is asked besides words and meaning.
@@ -117,7 +117,7 @@ impl Page for Search {
     fn answer(asked: &Asked, at: &mut At<'_>) -> Result<Answer, Failure> {
         let mut notices = Vec::new();
         let known = at.library.outlets()?;
-        if at.format == Format::Html && asked.is_empty() {
+        if at.format == Format::Html && asked.is_unsent() {
             let main = page(asked, &known, None, &notices);
             return Ok(Answer::Page { title: "Search".to_owned(), main });
         }
@@ -276,7 +276,7 @@ fn form(asked: &Asked, known: &[String]) -> Markup {
                     (parts::choice("Kind", "kind", chosen("kind"), &KINDS))
                     (parts::field("From", "from", typed("from"), "date", ""))
                     (parts::field("To", "to", typed("to"), "date", ""))
-                    (parts::choice("Sure", "min_confidence", chosen("min_confidence"), &SURE))
+                    (parts::sure(&asked.min_confidence))
                     (parts::choice("Copies", "independent", chosen("independent"), &COPIES))
                 }
             }
@@ -292,8 +292,6 @@ const KINDS: [(&str, &str); 4] = [
     ("indirect", "in the outlet's words"),
     ("mixed", "partly in their words"),
 ];
-const SURE: [(&str, &str); 4] =
-    [("", "all"), ("0.3", "at least 30 %"), ("0.5", "at least 50 %"), ("0.7", "at least 70 %")];
 const COPIES: [(&str, &str); 2] = [("", "all"), ("yes", "the first alone")];
 
 /// What may be written.
@@ -342,13 +340,13 @@ fn one(hit: &Hit) -> Markup {
     let there = address::article(&hit.article, Some(&hit.statement));
     html! {
         figure.words {
-            blockquote { a href=(there) { (marked(hit)) } }
+            blockquote class=[parts::own_marks(&hit.quote)] { a href=(there) { (marked(hit)) } }
             figcaption {
                 @match &hit.speaker {
                     Some((key, name)) => a.speaker href=(address::actor(key)) { (name) },
                     None => span { "somebody who is not named" },
                 }
-                @if let Some((key, name)) = &hit.speaks_for { " for " a href=(address::actor(key)) { (name) } }
+                @if let Some((key, name)) = parts::principal(hit) { " for " a href=(address::actor(key)) { (name) } }
                 @if let Some(day) = &hit.day {
                     " · " (parts::day(day))
                     @if hit.said_on.is_none() { span.note { " (published)" } }
@@ -401,7 +399,7 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_asked_shows_the_form_and_how_to_search() {
-        let page = Sample::small().get("/search?words=").await;
+        let page = Sample::small().get("/search").await;
         assert!(
             page.body.contains("<details open><summary>How to search") && !page.body.contains("<figure"),
             "{}",
@@ -409,6 +407,25 @@ mod tests {
         );
         let none = Sample::with(&[]).get("/search?words=x").await;
         assert!(none.status == 200 && none.body.contains("Nothing was found"), "{}", none.body);
+    }
+
+    #[tokio::test]
+    async fn a_form_without_words_shows_everything_the_newest_first() {
+        let page = Sample::small().get("/search?words=&like=&speaker=").await.body;
+        let at = |statement: &str| page.find(statement).unwrap_or_else(|| panic!("{statement}: {page}"));
+        assert!(page.contains("3 statements"), "{page}");
+        assert!(at("wire-2#s1") < at("post-1#s1") && at("post-1#s1") < at("wire-1#s1"), "{page}");
+    }
+
+    #[tokio::test]
+    async fn who_speaks_for_himself_is_named_once_and_own_marks_are_enough() {
+        let mut one = article("a-1", "The Wire", "2024-03-01", "Ada Ott", "favor", "\"We want it,\" always");
+        one["statements"][0]["speaks_for"] = "a1".into();
+        let page = Sample::with(&[one]).get("/search?words=always").await.body;
+        assert!(page.contains("Ada Ott</a>") && !page.contains(" for <a"), "{page}");
+        assert!(page.contains("<blockquote class=\"own\">"), "{page}");
+        let page = Sample::small().get("/search?words=toll").await.body;
+        assert!(page.contains("<blockquote><a"), "{page}");
     }
 
     #[tokio::test]

@@ -4,13 +4,16 @@ use std::fmt::Write;
 
 use sayso_compare::{Label, Mode, Network, NodeKind, Place, Shown, label_width};
 
-use super::{FONT, Graph, LINE, Line, mark, strokes};
+use super::{FONT, Graph, InPage, LINE, Line, mark, strokes};
+use crate::collected::counted;
 
 /// A drawing is as wide as this at least, so that the legend has few lines.
 pub(super) const NARROWEST: f64 = 360.0;
 /// A mark and the space behind it; the space between two entries.
 const MARK: f64 = 34.0;
 const BETWEEN: f64 = 22.0;
+/// Fonts differ from what is reckoned: so much more room is left for words.
+const WIDER: f64 = 1.15;
 const ROW: f64 = LINE + 5.0;
 
 /// The marks, beginning at the origin, and how much height they take.
@@ -33,12 +36,19 @@ pub(super) fn meaning(mode: Mode, line: Line) -> &'static str {
 }
 
 /// In rows as wide as the drawing.
-pub(super) fn legend(graph: &Graph, drawn: &Network, labels: &[Label], hidden: usize, width: f64) -> Legend {
+pub(super) fn legend(
+    graph: &Graph,
+    drawn: &Network,
+    page: &InPage,
+    labels: &[Label],
+    hidden: usize,
+    width: f64,
+) -> Legend {
     let mut marks = String::new();
     let (mut x, mut y) = (0.0, LINE / 2.0);
-    for (sign, words) in entries(graph, drawn, labels, hidden) {
+    for (sign, words) in entries(graph, drawn, page, labels, hidden) {
         let before = if sign.is_some() { MARK } else { 0.0 };
-        let wide = before + label_width(&words, FONT);
+        let wide = before + label_width(&words, FONT) * WIDER;
         if x > 0.0 && x + wide > width {
             (x, y) = (0.0, y + ROW);
         }
@@ -74,7 +84,13 @@ impl Sign {
     }
 }
 
-fn entries(graph: &Graph, drawn: &Network, labels: &[Label], hidden: usize) -> Vec<(Option<Sign>, String)> {
+fn entries(
+    graph: &Graph,
+    drawn: &Network,
+    page: &InPage,
+    labels: &[Label],
+    hidden: usize,
+) -> Vec<(Option<Sign>, String)> {
     let has = |kind| drawn.nodes.iter().any(|node| node.kind == kind);
     let mut entries = Vec::new();
     if has(NodeKind::Actor) {
@@ -99,7 +115,60 @@ fn entries(graph: &Graph, drawn: &Network, labels: &[Label], hidden: usize) -> V
     }
     let silent = labels.iter().filter(|label| label.shown == Shown::OnFocus).count();
     if silent > 0 {
-        entries.push((None, format!("{silent} more names: point at the circles")));
+        // Who has nothing to point with reads the table that a page has below.
+        let or_below = if page.link.is_some() { ", or look below" } else { "" };
+        let names = counted(silent, "more name", "more names");
+        entries.push((None, format!("{names}: point at the circles{or_below}")));
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::graph;
+    use sayso_compare::{Aggregation, labels, layout};
+
+    const FILE: InPage = InPage { id: "network", link: None };
+
+    /// The words of the legend, each with its place.
+    fn texts(marks: &str) -> Vec<(f64, f64, &str)> {
+        marks
+            .split("<text x=\"")
+            .skip(1)
+            .map(|piece| {
+                let (x, rest) = piece.split_once("\" y=\"").unwrap();
+                let (y, rest) = rest.split_once("\">").unwrap();
+                (x.parse().unwrap(), y.parse().unwrap(), rest.split_once("</text>").unwrap().0)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_words_reach_into_the_sign_behind_them() {
+        for width in [NARROWEST, 500.0, 2000.0] {
+            let graph = graph(Mode::Affiliation(Aggregation::Subtract));
+            let legend = legend(&graph, &graph.network, &FILE, &[], 7, width);
+            let texts = texts(&legend.marks);
+            assert_eq!(texts.len(), 5, "{}", legend.marks);
+            for pair in texts.windows(2) {
+                let ((x, y, words), (next, row, _)) = (pair[0], pair[1]);
+                let end = x + label_width(words, FONT);
+                assert!(row >= y + LINE || next - MARK > end, "{words} ends at {end}, then {next}");
+            }
+            assert!(texts.iter().all(|(x, _, words)| x + label_width(words, FONT) <= width), "{width}");
+        }
+    }
+
+    #[test]
+    fn one_name_is_one_and_a_page_has_another_way_to_it() {
+        let graph = graph(Mode::Conflict);
+        let places = layout(&graph.network);
+        let mut labels = labels(&places.places, &vec![10.0; places.places.len()], LINE, &[]);
+        labels[0].shown = Shown::OnFocus;
+        let page = InPage { id: "network", link: Some(&|_| None) };
+        let told = |page: &InPage| legend(&graph, &graph.network, page, &labels, 0, 400.0).marks;
+        assert!(told(&FILE).contains(">1 more name: point at the circles<"), "{}", told(&FILE));
+        assert!(told(&page).contains(">1 more name: point at the circles, or look below<"));
+    }
 }

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// An actor's positions by issue.
 pub(in crate::pages) struct Stances {
     key: String,
-    /// Those on which it says most first.
+    /// Those on which it says most first; those that were asked for only where there are no others.
     pub(in crate::pages) issues: Vec<OnIssue>,
     /// How many positions were looked at.
     pub(in crate::pages) looked_at: usize,
@@ -117,6 +117,10 @@ fn by_issue(library: &mut Library, who: &Who, held: Vec<StoredStand>) -> Result<
         });
     }
     let mut issues: Vec<OnIssue> = issues.into_values().collect();
+    // What somebody once asked for cuts across what was defined and found.
+    if issues.iter().any(|issue| issue.origin != Origin::Asked) {
+        issues.retain(|issue| issue.origin != Origin::Asked);
+    }
     issues.sort_by_key(|issue| std::cmp::Reverse(issue.favor + issue.against + issue.neutral));
     Ok(issues)
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 use sayso_domain::{Actor, ActorId, Event, Kind, Position, Reading, Span, Stance, Statement, StatementId};
 
+use super::About;
 use crate::address::{self, Address};
+use crate::pages::issues;
 use crate::parts;
 
 /// A reading, and what is found in it by number.
@@ -14,25 +16,21 @@ pub(super) struct Seen<'a> {
     actors: HashMap<ActorId, &'a Actor>,
     positions: HashMap<StatementId, Vec<&'a Position>>,
     /// The issues of the position of that id, such as `p2`.
-    issues: HashMap<&'a str, Vec<&'a str>>,
+    issues: HashMap<&'a str, Vec<&'a About>>,
     /// Under which name the article can be put right; none where it cannot.
     review: Option<&'a str>,
 }
 
 impl<'a> Seen<'a> {
     /// Of a reading, whose positions are about these issues.
-    pub(super) fn of(
-        reading: &'a Reading,
-        issues: &'a [(String, i64, String)],
-        review: Option<&'a str>,
-    ) -> Seen<'a> {
+    pub(super) fn of(reading: &'a Reading, issues: &'a [About], review: Option<&'a str>) -> Seen<'a> {
         let mut positions: HashMap<StatementId, Vec<&Position>> = HashMap::new();
         for position in &reading.positions {
             positions.entry(position.statement).or_default().push(position);
         }
-        let mut by_position: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (position, _, label) in issues {
-            by_position.entry(position).or_default().push(label);
+        let mut by_position: HashMap<&str, Vec<&About>> = HashMap::new();
+        for about in issues {
+            by_position.entry(&about.position).or_default().push(about);
         }
         let actors = reading.actors.iter().map(|actor| (actor.id, actor)).collect();
         Seen { reading, actors, positions, issues: by_position, review }
@@ -56,7 +54,8 @@ impl<'a> Seen<'a> {
         let name = speaker.map_or("somebody who is not named", |actor| actor.name.as_str());
         let role =
             speaker.and_then(|actor| actor.role.as_deref()).map_or(String::new(), |role| format!(", {role}"));
-        let principal = self.actor(statement.speaks_for);
+        let principal = statement.speaks_for.filter(|_| statement.speaks_for != statement.speaker);
+        let principal = self.actor(principal);
         let principal = principal.map_or(String::new(), |actor| format!(", for {}", actor.name));
         let day = statement.said_on.map_or(String::new(), |day| format!(", said on {day}"));
         let sure = (f64::from(statement.confidence).clamp(0.0, 1.0) * 100.0).round();
@@ -108,7 +107,7 @@ fn card(statement: &Statement, seen: &Seen<'_>) -> Markup {
             p.quote { a href={ "#" (name) } { (short(&seen.words(&statement.content))) } }
             p.note {
                 (kind(statement.kind))
-                @if !statement.cue.is_empty() { " · “" (seen.words(&statement.cue)) "”" }
+                @if !statement.cue.is_empty() { " · " (parts::quoted(&seen.words(&statement.cue))) }
                 @if let Some(day) = statement.said_on { " · said on " (parts::day(&day.to_string())) }
                 @if let Some(outer) = statement.within {
                     @let outer = outer.to_string();
@@ -139,7 +138,7 @@ fn who(actor: Option<&Actor>) -> Markup {
 
 fn office(statement: &Statement, seen: &Seen<'_>) -> Markup {
     let role = seen.actor(statement.speaker).and_then(|actor| actor.role.as_deref());
-    let principal = seen.actor(statement.speaks_for);
+    let principal = seen.actor(statement.speaks_for.filter(|_| statement.speaks_for != statement.speaker));
     html! {
         @if role.is_some() || principal.is_some() {
             p.note {
@@ -155,7 +154,7 @@ fn one(position: &Position, seen: &Seen<'_>) -> Markup {
     let holder = seen.actor(Some(position.holder));
     let speaker = seen.reading.statements.iter().find(|statement| statement.id == position.statement);
     let is_others = speaker.and_then(|statement| statement.speaker) != Some(position.holder);
-    let issues = seen.issues.get(position.id.to_string().as_str());
+    let on = seen.issues.get(position.id.to_string().as_str());
     html! {
         li {
             (parts::one_stance(position.stance)) " " (position.target.label)
@@ -166,10 +165,10 @@ fn one(position: &Position, seen: &Seen<'_>) -> Markup {
                 (parts::confidence(f64::from(position.confidence)))
             }
             @if !position.condition.is_empty() {
-                p.condition { "on a condition: “" (seen.words(&position.condition)) "”" }
+                p.condition { "on a condition: " (parts::quoted(&seen.words(&position.condition))) }
             }
-            @for issue in issues.into_iter().flatten() {
-                p.note { "issue: " a href=(Address::of("/issue").with("found", issue)) { (issue) } }
+            @for about in on.into_iter().flatten() {
+                p.note { "issue: " a href=(issues::address(&about.label, about.is_found)) { (about.label) } }
             }
         }
     }
@@ -208,6 +207,6 @@ fn happened(event: &Event, seen: &Seen<'_>) -> Markup {
         @if !event.recipients.is_empty() { " → " (names(&event.recipients)) }
         @if let Some(day) = event.date { " · " (parts::day(&day.to_string())) }
         @if let Some(place) = &event.place { " · " (place) }
-        p.note { "“" (short(&seen.words(&event.evidence))) "”" }
+        p.note { (parts::quoted(&short(&seen.words(&event.evidence)))) }
     }
 }

@@ -56,8 +56,10 @@ impl Action for Make {
             after: asked.after.filter(|after| !after.trim().is_empty()),
             reason: asked.reason.filter(|reason| !reason.trim().is_empty()),
         };
+        correcting::may(visitor)?;
+        let notice = correcting::somebody_new(site, &change)?;
         let made = correcting::make(site, visitor, &change, asked.before.as_deref())?;
-        Ok(JsonMade::of(&made))
+        Ok(JsonMade::of(&made).told(notice))
     }
 }
 

@@ -134,10 +134,18 @@ pub(crate) struct JsonMade {
     schema: &'static str,
     /// As it stands now.
     correction: JsonCorrection,
+    /// What a person should be told: that a name is taken as somebody new, and who may have been meant.
+    notices: Vec<String>,
 }
 
 impl JsonMade {
     pub(crate) fn of(correction: &Correction) -> JsonMade {
-        JsonMade { schema: "sayso.correction/1", correction: correction.into() }
+        JsonMade { schema: "sayso.correction/1", correction: correction.into(), notices: Vec::new() }
+    }
+
+    /// With what a person should be told of it.
+    pub(crate) fn told(mut self, notice: Option<String>) -> JsonMade {
+        self.notices.extend(notice);
+        self
     }
 }

@@ -103,3 +103,30 @@ async fn the_list_is_paged_told_in_words_and_can_be_given_to_another_library() {
         assert!([400, 404].contains(&status), "{query}: {status}");
     }
 }
+
+#[tokio::test]
+async fn whom_a_key_means_is_told_by_name() {
+    let sample = Sample::small();
+    let speaker =
+        json!({"field": "speaker", "article": "post-1", "place": [16, 39], "after": "person:ada-ott"});
+    assert_eq!(post(&sample, "/corrections.json", &speaker).await.json()["notices"], json!([]));
+    let merge = json!({"field": "merge", "subject": "person:bob-lund", "after": "person:ada-ott"});
+    assert_eq!(post(&sample, "/corrections.json", &merge).await.status, 201);
+    let page = sample.get("/corrections").await.body;
+    assert!(page.contains("<span title=\"person:ada-ott\">Ada Ott</span>"), "{page}");
+    // Nobody goes by that key any more: it is what it spells.
+    assert!(page.contains("<span title=\"person:bob-lund\">Bob Lund</span>"), "{page}");
+    assert!(!page.contains(">person:"), "{page}");
+}
+
+#[tokio::test]
+async fn a_program_hears_of_a_name_that_nobody_has() {
+    let sample = Sample::small();
+    let speaker =
+        |name: &str| json!({"field": "speaker", "article": "post-1", "place": [16, 39], "after": name});
+    let made = post(&sample, "/corrections.json", &speaker("Ada Otti")).await.json();
+    let notice = "`Ada Otti` is taken as somebody new; did you mean Ada Ott (person:ada-ott)?";
+    assert_eq!(made["notices"], json!([notice]));
+    let made = post(&sample, "/corrections.json", &speaker("Bob Lund")).await.json();
+    assert_eq!((&made["notices"], &made["correction"]["after"]), (&json!([]), &json!("Bob Lund")));
+}

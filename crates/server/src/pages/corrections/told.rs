@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 use sayso_answers::corrections::is_of_places;
+use sayso_domain::Stance;
 use sayso_library::{Correction, Field, Library};
 
 use crate::correcting::words;
 use crate::failure::Failure;
+use crate::names;
+use crate::parts;
 
 /// So many characters of an article are shown at most.
 const SHOWN: usize = 90;
@@ -19,6 +22,8 @@ pub(crate) struct Told {
     pub(crate) place: Option<String>,
     before: Option<String>,
     after: Option<String>,
+    /// The names that the library has for the keys in this correction.
+    names: HashMap<String, String>,
 }
 
 /// Those of these numbers; one that does not exist is left out.
@@ -33,13 +38,14 @@ pub(crate) fn of_ids(library: &mut Library, ids: &[i64]) -> Result<Vec<Told>, Fa
     all(library, found)
 }
 
-/// Each with its words. An article is read once.
+/// Each with its words, and the names of those it is about. An article is read once.
 ///
 /// # Errors
 /// When the library cannot be read.
 pub(crate) fn all(library: &mut Library, corrections: Vec<Correction>) -> Result<Vec<Told>, Failure> {
     let mut readings = HashMap::new();
     let mut told = Vec::with_capacity(corrections.len());
+    let mut known: HashMap<String, String> = HashMap::new();
     for correction in corrections {
         let reading = match &correction.change.article {
             Some(article) => {
@@ -53,13 +59,33 @@ pub(crate) fn all(library: &mut Library, corrections: Vec<Correction>) -> Result
         let in_words = |places: &str| reading.map(|reading| shortened(&words(reading, places)));
         let value = |value: &Option<String>| match is_of_places(correction.change.field) {
             true => value.as_deref().and_then(in_words).filter(|words| !words.is_empty()),
+            false if correction.change.field == Field::Stance => value.as_deref().map(stance),
             false => value.clone(),
         };
         let place = correction.change.place.and_then(|(start, end)| in_words(&format!("[[{start},{end}]]")));
         let (before, after) = (value(&correction.before), value(&correction.change.after));
-        told.push(Told { correction, place, before, after });
+        let mut names = HashMap::new();
+        for key in keys(&correction) {
+            if !known.contains_key(key) {
+                known.insert(key.to_owned(), names::of_key(library, key)?);
+            }
+            names.extend(known.get(key).map(|name| (key.to_owned(), name.clone())));
+        }
+        told.push(Told { correction, place, before, after, names });
     }
     Ok(told)
+}
+
+/// Whom a correction names by key.
+fn keys(correction: &Correction) -> impl Iterator<Item = &str> {
+    let Correction { change, before, .. } = correction;
+    let values = [before, &change.after].into_iter().filter(|_| names::is_of_actors(change.field));
+    values.chain([&change.subject]).filter_map(|key| key.as_deref())
+}
+
+/// A stance as people say it.
+fn stance(value: &str) -> String {
+    Stance::named(value).map_or(value, |stance| parts::stance_in_words(stance)).to_owned()
 }
 
 fn shortened(words: &str) -> String {
@@ -97,7 +123,7 @@ impl Told {
     }
 
     pub(crate) fn before(&self) -> Markup {
-        shown(self.before.as_deref())
+        self.shown(self.before.as_deref())
     }
 
     pub(crate) fn after(&self) -> Markup {
@@ -107,22 +133,27 @@ impl Told {
         let is_removed = matches!(self.correction.change.field, Field::Statement | Field::Position);
         match &self.after {
             None if is_removed => html! { "removed" },
-            after => shown(after.as_deref()),
+            after => self.shown(after.as_deref()),
         }
+    }
+
+    /// Somebody by name, with the key behind it.
+    pub(crate) fn name(&self, key: &str) -> Markup {
+        names::with_key(self.names.get(key).map_or(key, String::as_str), key)
+    }
+
+    fn shown(&self, value: Option<&str>) -> Markup {
+        html! { @match value { Some(value) => (self.name(value)), None => span.note { "nothing" } } }
     }
 
     /// In a line.
     pub(crate) fn in_words(&self) -> Markup {
         html! {
             strong { (self.what()) }
-            @if let Some(subject) = &self.correction.change.subject { " " (subject) }
-            @if let Some(words) = &self.place { " of “" (words) "”" }
+            @if let Some(subject) = &self.correction.change.subject { " " (self.name(subject)) }
+            @if let Some(words) = &self.place { " of " (parts::quoted(words)) }
             @if self.is_confirmed() { " is right" }
             @else { ": " (self.before()) " → " (self.after()) }
         }
     }
-}
-
-fn shown(value: Option<&str>) -> Markup {
-    html! { @match value { Some(value) => (value), None => span.note { "nothing" } } }
 }

@@ -58,7 +58,7 @@ impl Forms<'_> {
                 None if statement.speaker.is_some() => (self.item.name(statement.speaker)),
                 None => "Nobody named",
             }
-            @if statement.speaks_for.is_some() { " for " (self.item.name(statement.speaks_for)) }
+            @if statement.speaks_for.is_some() && statement.speaks_for != statement.speaker { " for " (self.item.name(statement.speaks_for)) }
         }
     }
 
@@ -81,10 +81,11 @@ impl Forms<'_> {
             p.legend {
                 "The words: " (parts::confidence(hit.confidence)) " · "
                 @if why.unsure > 0.0 {
-                    "worth a look " (two(why.score())) " = unsure " (two(why.unsure)) " × reach " (two(why.reach())) " ("
-                    (parts::counted(why.on_issues, "place on an issue", "places on issues")) ", "
-                    (parts::counted(why.carriers, "article", "articles")) ", "
-                    "who speaks says " (parts::counted(why.says, "thing", "things")) ")"
+                    "worth a look: " (two(why.score()))
+                    ", which is how unsure the machine is (" (two(why.unsure)) ") times how far a mistake would reach ("
+                    (two(why.reach())) ": its positions stand on issues " (parts::counted(why.on_issues, "time", "times"))
+                    ", " (parts::counted(why.carriers, "article has", "articles have")) " these words, and who speaks makes "
+                    (parts::counted(why.says, "statement", "statements")) " in all)"
                 } @else { "a person has looked at all of it" }
             }
         }
@@ -129,7 +130,7 @@ impl Forms<'_> {
                 (parts::one_stance(position.stance)) " " strong { (position.target.label) }
                 span.note { " · " (position.act.as_str()) " · " } (parts::confidence(f64::from(position.confidence)))
             }
-            p.legend { "“" (in_words(&self.item.reading, &position.evidence)) "”" }
+            p.legend { (parts::quoted(&in_words(&self.item.reading, &position.evidence))) }
             @if self.visitor.may_review {
                 (self.stances(position, number, &place))
                 details {
@@ -151,7 +152,7 @@ impl Forms<'_> {
                 (self.form("correct", &stance, &html! {
                     @for (one, key) in all {
                         button.choice type="submit" name="value" value=(one.as_str()) data-key=[(number == 0).then_some(key)]
-                            aria-pressed=(if one == position.stance { "true" } else { "false" }) { (one.as_str()) }
+                            aria-pressed=(if one == position.stance { "true" } else { "false" }) { (parts::stance_in_words(one)) }
                     }
                 }))
                 (self.form("correct", &About { field: "position", place, before: &places }, &html! {

@@ -19,6 +19,7 @@ use crate::correcting::{self, hull, is_there, statement_at};
 use crate::failure::{Failure, FailureKind};
 use crate::frame;
 use crate::guard::Visitor;
+use crate::names;
 use crate::page::{Format, Page};
 use crate::site::Site;
 
@@ -105,35 +106,38 @@ impl Sent {
         let (article, place) = (self.article()?, self.place()?);
         let field = self.field.as_deref().and_then(Field::named).filter(|field| field.has_place());
         let field = field.ok_or_else(|| wrong("field: it names nothing that is corrected in an article."))?;
-        let after = self.after(site, field, article, place)?;
+        let (after, is_new) = self.after(site, field, article, place)?;
         let article = Some(article.to_owned());
         let change = Change { field, article, place: Some(place), subject: None, after, reason: None };
         let made = correcting::make(site, visitor, &change, self.before.as_deref())?;
-        let there = self.queue().with("done", &made.id.to_string());
+        let done = made.id.to_string();
+        let there = self.queue().with("done", &done);
+        let there = if is_new { there.with("new", &done) } else { there };
         Ok(match self.remains(site, &made)? {
             Some(number) => there.with("item", &number.to_string()),
             None => there,
         })
     }
 
-    /// What it is to be: words as places, names as keys.
+    /// What it is to be: words as places, names as keys. And whether that is somebody whom nobody knew.
     fn after(
         &self,
         site: &Site,
         field: Field,
         article: &str,
         place: (u32, u32),
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<(Option<String>, bool), Failure> {
         let Some(value) = asked::filled(&self.value) else {
             // A source without words stands nowhere, which is a place too.
             let is_words = matches!(field, Field::Source | Field::Cue);
-            return Ok(is_words.then(|| "[]".to_owned()));
+            return Ok((is_words.then(|| "[]".to_owned()), false));
         };
         match field {
-            Field::Speaker | Field::SpeaksFor | Field::Holder => site.pool().ask(|library| {
+            _ if names::is_typed(field) => site.pool().ask(|library| {
                 is_there(library, article)?;
                 let reading = library.reading(article)?;
-                Ok(Some(meant(library, &reading, value, &site.opened().known)?.0))
+                let (after, complaint) = meant(library, &reading, value, &site.opened().known)?;
+                Ok((Some(after), complaint.is_some()))
             }),
             _ if self.task == "words" => site.pool().ask(|library| {
                 is_there(library, article)?;
@@ -143,9 +147,9 @@ impl Sent {
                 let whole = sayso_domain::Span::new(0, reading.article.text.len());
                 let near = found.map_or(whole, |found| around(&reading, found));
                 let typed = asked::filled(&self.selected).unwrap_or(value);
-                Ok(Some(places_near(&reading, near, typed)?))
+                Ok((Some(places_near(&reading, near, typed)?), false))
             }),
-            _ => Ok(Some(value.to_owned())),
+            _ => Ok((Some(value.to_owned()), false)),
         }
     }
 

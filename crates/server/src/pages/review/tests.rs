@@ -54,7 +54,8 @@ async fn the_queue_shows_one_statement_with_its_words_and_the_next_ones() {
         "<mark class=\"cue\">said</mark>",
         "<mark class=\"content\">We want the bridge</mark>",
         "All of this is right",
-        "worth a look",
+        "worth a look: ",
+        "how far a mistake would reach",
         "Nobody needs the bridge",
         "/article?name=wire-1#s1",
     ] {
@@ -110,7 +111,7 @@ async fn a_stance_that_is_put_right_is_in_the_matrix_at_once_until_it_is_undone(
     assert!(matrix().await && matrix().await);
     let told = send(&sample, &bob("stance", "against", "favor")).await;
     let page = sample.get(there(&told)).await;
-    assert!(page.body.contains("against → favor"), "{}", page.body);
+    assert!(page.body.contains("against → for"), "{}", page.body);
     assert!(
         page.body.contains("<mark class=\"content\">Nobody needs the bridge</mark>"),
         "the same is shown again"
@@ -150,10 +151,10 @@ async fn who_is_late_overwrites_nothing_and_sees_both() {
     there(&send(&sample, &bob("stance", "against", "favor")).await);
     let late = send(&sample, &bob("stance", "against", "neutral")).await;
     assert_eq!(late.status, 409);
-    assert!(late.body.contains("You saw: against. Now it is: favor."), "{}", late.body);
+    assert!(late.body.contains("You saw: against. Now it is: for."), "{}", late.body);
     let accept = [("task", "accept"), ("article", "post-1"), ("place", "16-39"), ("before", "what it was")];
     let late = send(&sample, &accept).await;
-    assert!(late.status == 409 && late.body.contains("Bob Lund favor"), "{}", late.body);
+    assert!(late.status == 409 && late.body.contains("Bob Lund for"), "{}", late.body);
     there(&send(&sample, &bob("statement", "[[16,39]]", "")).await);
     let late = send(&sample, &bob("stance", "favor", "against")).await;
     assert!(late.status == 409 && late.body.contains("removed"), "{}", late.body);
@@ -204,6 +205,47 @@ async fn speakers_days_and_words_are_put_right() {
     assert!(wrong.status == 400 && wrong.body.contains("do not stand"), "{}", wrong.body);
     let wrong = send(&sample, &words("e", "")).await;
     assert_eq!(wrong.status, 400, "{}", wrong.body);
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_is_said_to_be_somebody_new_in_every_field_of_names() {
+    for field in ["speaker", "speaks_for", "holder"] {
+        let sample = Sample::small();
+        let before = if field == "speaks_for" { "" } else { "person:bob-lund" };
+        let told = send(&sample, &bob(field, before, "Ada Otti")).await;
+        let page = sample.get(there(&told)).await.body;
+        let notice = "“Ada Otti” is taken as somebody new; did you mean <strong>Ada Ott</strong>? Undo takes this back.";
+        assert!(page.contains(notice), "{field}: {page}");
+        let ids = of(&page, "ids");
+        let told = send(&sample, &[("task", "undo"), ("ids", &ids), ("to", "review")]).await;
+        assert!(!sample.get(there(&told)).await.body.contains("somebody new"), "{field}");
+        let told = send(&sample, &bob(field, before, "Xyzzy Qwrt")).await;
+        let page = sample.get(there(&told)).await.body;
+        assert!(page.contains("is taken as somebody new. Undo") && !page.contains("did you mean"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_somebody_has_needs_no_notice_and_an_address_makes_none() {
+    let sample = Sample::small();
+    let told = send(&sample, &bob("speaker", "person:bob-lund", "Ada Ott")).await;
+    assert!(!there(&told).contains("new="), "{}", there(&told));
+    assert!(!sample.get(there(&told)).await.body.contains("somebody new"));
+    there(&send(&sample, &bob("stance", "against", "favor")).await);
+    for query in ["done=2&new=2", "new=1", "done=9&new=9"] {
+        let page = sample.get(&format!("/review?{query}")).await;
+        assert!(page.status == 200 && !page.body.contains("somebody new"), "{query}: {}", page.body);
+    }
+    assert_eq!(sample.get("/review?new=x").await.status, 400);
+}
+
+#[tokio::test]
+async fn who_is_late_sees_names_not_keys() {
+    let sample = Sample::small();
+    there(&send(&sample, &bob("speaker", "person:bob-lund", "Ada Ott")).await);
+    let late = send(&sample, &bob("speaker", "person:bob-lund", "Eve Ng")).await;
+    assert_eq!(late.status, 409);
+    assert!(late.body.contains("You saw: Bob Lund. Now it is: Ada Ott."), "{}", late.body);
 }
 
 #[tokio::test]
