@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use sayso_answers::own_words;
 use sayso_compare::{CellStance, Mover, Stand};
-use sayso_domain::Stance;
+use sayso_domain::{Kind, Stance};
 use sayso_library::Hit;
 
 use crate::address::{self, Address};
@@ -58,7 +59,7 @@ pub(crate) fn words(stand: &Stand) -> Markup {
     let there = address::article(&stand.article, Some(&stand.statement));
     html! {
         figure.words {
-            blockquote class=[own_marks(&stand.quote)] { a href=(there) { (stand.quote) } }
+            blockquote { a href=(there) { (stated(stand)) } }
             @if let Some(condition) = &stand.condition { p.condition { "on a condition: " (quoted(condition)) } }
             figcaption {
                 @if let Some(speaker) = &stand.speaker { span.speaker { (speaker) } " · " }
@@ -135,9 +136,14 @@ fn has_own_marks(words: &str) -> bool {
     words.trim_start().starts_with(['"', '“', '„', '‘', '«'])
 }
 
-/// The class that keeps the style from setting marks around them.
-pub(crate) fn own_marks(words: &str) -> Option<&'static str> {
-    has_own_marks(words).then_some("own")
+/// The class of a quotation that gets marks around it: the words are the speaker's own, and have none yet.
+pub(crate) fn said(kind: &str, words: &str) -> Option<&'static str> {
+    (kind == Kind::Direct.as_str() && !has_own_marks(words)).then_some("said")
+}
+
+/// The words of a position: in quotation marks where they are the speaker's own, as they stand where they are the article's.
+pub(crate) fn stated(stand: &Stand) -> String {
+    own_words(stand).map_or_else(|| stand.quote.clone(), |words| format!("“{words}”"))
 }
 
 /// In quotation marks, unless they begin with one of their own.

@@ -275,7 +275,7 @@ fn side(when: &str, stand: &Stand) -> Markup {
 fn statement(hit: &Hit) -> Markup {
     html! {
         figure.words {
-            blockquote class=[parts::own_marks(&hit.quote)] { a href=(address::article(&hit.article, Some(&hit.statement))) { (hit.quote) } }
+            blockquote class=[parts::said(&hit.kind, &hit.quote)] { a href=(address::article(&hit.article, Some(&hit.statement))) { (hit.quote) } }
             figcaption {
                 @if let Some((key, name)) = &hit.speaker { a href=(address::actor(key)) { (name) } " · " }
                 @if let Some((_, name)) = parts::principal(hit) { "for " (name) " · " }

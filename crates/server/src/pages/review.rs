@@ -9,9 +9,10 @@ mod passage;
 mod sent;
 
 use maud::{Markup, html};
+use sayso_answers::markup::shortened;
 use sayso_answers::stored;
 use sayso_compare::Who;
-use sayso_library::{ActorFilter, Cursor, Library, Page as Part, ReviewFilter, ReviewItem};
+use sayso_library::{ActorFilter, Cursor, Hit, Library, Page as Part, ReviewFilter, ReviewItem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -282,7 +283,7 @@ impl Shown<'_> {
                             @let hit = &item.statement;
                             li { a href=(self.leads_to(item)) aria-current=[(here == Some(hit.id)).then_some("true")] {
                                 strong { (hit.speaker.as_ref().map_or("nobody named", |who| who.1.as_str())) }
-                                " " (quoted(&hit.quote))
+                                " " (shown(hit))
                                 span.note { " · " (hit.outlet.as_deref().unwrap_or(&hit.article)) " · worth a look: " (item::two(item.why.score())) }
                             } }
                         }
@@ -308,13 +309,13 @@ impl Shown<'_> {
     }
 }
 
-/// In quotation marks, unless it begins with one of its own.
-fn quoted(quote: &str) -> String {
-    let shown: String = match quote.chars().count() <= 110 {
-        true => quote.to_owned(),
-        false => quote.chars().take(110).chain(['…']).collect(),
-    };
-    parts::quoted(&shown)
+/// The beginning of a statement: in quotation marks where it is the speaker's own words.
+fn shown(hit: &Hit) -> String {
+    let shown = shortened(&hit.quote, 110);
+    match parts::said(&hit.kind, &shown) {
+        Some(_) => parts::quoted(&shown),
+        None => shown,
+    }
 }
 
 /// The keys that the script knows.

@@ -340,7 +340,7 @@ fn one(hit: &Hit) -> Markup {
     let there = address::article(&hit.article, Some(&hit.statement));
     html! {
         figure.words {
-            blockquote class=[parts::own_marks(&hit.quote)] { a href=(there) { (marked(hit)) } }
+            blockquote class=[parts::said(&hit.kind, &hit.quote)] { a href=(there) { (marked(hit)) } }
             figcaption {
                 @match &hit.speaker {
                     Some((key, name)) => a.speaker href=(address::actor(key)) { (name) },
@@ -423,9 +423,9 @@ mod tests {
         one["statements"][0]["speaks_for"] = "a1".into();
         let page = Sample::with(&[one]).get("/search?words=always").await.body;
         assert!(page.contains("Ada Ott</a>") && !page.contains(" for <a"), "{page}");
-        assert!(page.contains("<blockquote class=\"own\">"), "{page}");
-        let page = Sample::small().get("/search?words=toll").await.body;
         assert!(page.contains("<blockquote><a"), "{page}");
+        let page = Sample::small().get("/search?words=toll").await.body;
+        assert!(page.contains("<blockquote class=\"said\"><a"), "{page}");
     }
 
     #[tokio::test]

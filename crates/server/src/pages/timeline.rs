@@ -227,7 +227,7 @@ fn one(step: &Step<'_>) -> Markup {
                     strong { (step.change.as_str()) }
                     @if let Some(mover) = step.mover { " · " (parts::mover(mover)) }
                     @if let Some(before) = step.before {
-                        " · before: " a href=(address::article(&before.article, Some(&before.statement))) { (parts::quoted(&before.quote)) }
+                        " · before: " a href=(address::article(&before.article, Some(&before.statement))) { (parts::stated(before)) }
                     }
                 }
             }

@@ -225,7 +225,7 @@ fn title(who: &Who, stance: Stance, mark: &Mark<'_>) -> String {
     let condition = if mark.hollow { " on a condition" } else { "" };
     let times = if mark.count > 1 { format!(", {} times; last", mark.count) } else { String::new() };
     let day = mark.stand.date.map(|day| format!(" {day}")).unwrap_or_default();
-    format!("{}, {stance}{condition}{times}{day}: “{}”", who.name, shortened(&mark.stand.quote, 140))
+    format!("{}, {stance}{condition}{times}{day}: {}", who.name, shortened(&parts::stated(mark.stand), 140))
 }
 
 /// A circle with a plus, a square with a minus, a ring without a sign.
@@ -268,7 +268,7 @@ fn table(actors: &[Who], rows: &[&Cell<'_>]) -> Markup {
                         td.day { @match stand.date { Some(date) => (parts::day(&date.to_string())), None => "not known" } }
                         th scope="row" { (who.name) }
                         td { (parts::one_stance(stand.stance)) }
-                        td.quote { a href=(address::article(&stand.article, Some(&stand.statement))) { (shortened(&stand.quote, 200)) } }
+                        td.quote { a href=(address::article(&stand.article, Some(&stand.statement))) { (shortened(&parts::stated(stand), 200)) } }
                     } } }
                 }
             }
