@@ -18,8 +18,18 @@ use crate::served::Served;
 const WIDTHS: [u32; 2] = [390, 1280];
 
 /// What has to be among the pages that links lead to.
-const KNOWN: [&str; 9] =
-    ["/", "/compare", "/issue", "/actor", "/article", "/timeline", "/network", "/review", "/model"];
+const KNOWN: [&str; 10] = [
+    "/",
+    "/compare",
+    "/issue?",
+    "/actor?",
+    "/article?",
+    "/timeline",
+    "/timeline?",
+    "/network",
+    "/review",
+    "/model",
+];
 
 #[test]
 fn no_page_does_what_it_must_not() {
@@ -47,7 +57,7 @@ fn settings() -> impl Iterator<Item = (u32, Scheme)> {
     WIDTHS.into_iter().flat_map(|width| [Scheme::Light, Scheme::Dark].map(|scheme| (width, scheme)))
 }
 
-/// An address for every path that links lead to, and some that none does.
+/// An address for every path that links lead to, with filters and without, and some that none does.
 fn pages(browser: &Browser, served: &Served) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut ahead =
@@ -72,17 +82,20 @@ const LINKS: &str = "return [...document.querySelectorAll('a[href]')]\
 /// What is not there is told in a page, too.
 const NOWHERE: &str = "/no-such-page";
 
-/// The path of an address, if it is this server's and no document for programs.
+/// The path of an address, with `?` where filters follow, if it is this server's and no document for programs.
 fn path_of_page(url: &str, served: &Served) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| url.as_str().starts_with(&served.url("/")))?;
     let ends = [".json", ".csv", ".svg", ".graphml", ".html"];
-    Some(url.path().to_owned()).filter(|path| !ends.iter().any(|end| path.ends_with(end)))
+    let filters = if url.query().is_some() { "?" } else { "" };
+    let path = url.path();
+    (!ends.iter().any(|end| path.ends_with(end))).then(|| format!("{path}{filters}"))
 }
 
 /// Keeps a picture of the page in `SAYSO_SCREENSHOTS`, for somebody to look at.
 fn keep_picture(browser: &Browser, path: &str, width: u32, scheme: Scheme) {
     let Some(folder) = env::var_os("SAYSO_SCREENSHOTS") else { return };
-    let name = if path == "/" { "overview".to_owned() } else { path[1..].replace('/', "-") };
+    let name =
+        if path == "/" { "overview".to_owned() } else { path[1..].replace('/', "-").replace('?', "-asked") };
     fs::create_dir_all(&folder).unwrap();
     browser.photograph(&Path::new(&folder).join(format!("{name}-{width}-{scheme}.png")));
 }
