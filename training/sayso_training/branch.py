@@ -447,7 +447,7 @@ def main():
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--resume", help="what an earlier run wrote, to go on from with a fresh optimizer")
     parser.add_argument("--repeat", default="", help="how often a corpus comes in an epoch: positions=4,named=0.25")
-    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--limit", type=int, default=0, help="articles, for a trial")
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
     torch.manual_seed(5)
@@ -480,8 +480,12 @@ def main():
         pronouns = [e for e in (mentions.pronoun_document(a, silver[a["id"]], known, tokenizer, rng) for a in articles) if e]
         pronouns = [Item(w, chunks=c, pieces=p, learn=flags) for w, c, p, flags in pronouns]
         marked = list(annotated(args.annotations, args.data, "train"))
+        if args.limit:
+            packs, documents, marked = packs[:args.limit], documents[:args.limit], marked[:args.limit]
         positions = [position_item(text, row, tokenizer, rng) for text, row in marked * 2]
         events = [item for _, item in event_sentences(args.data, "train", tokenizer)]
+        if args.limit:
+            events = events[:args.limit]
         corpora = {"named": named, "packs": packs, "documents": documents, "pronouns": pronouns, "positions": positions, "events": events}
         dev = {"sentences": {}, "documents": [], "events": event_sentences(args.data, "dev", tokenizer),
                "positions": [position_item(text, row, tokenizer, None) for text, row in annotated(args.dev_annotations, args.data, "dev")]}

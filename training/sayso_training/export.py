@@ -23,7 +23,7 @@ from .train import load_scorer
 
 
 # Least chance of a position, and the share of right ones at raw scores of 0, 0.1, … 1 (`sayso eval` prints it anew).
-POSITIONS = [0.2] + [k / 10 for k in range(11)]
+POSITIONS = [0.2, 0.10, 0.18, 0.29, 0.39, 0.45, 0.53, 0.60, 0.70, 0.80, 0.88, 0.95]
 
 # What the judge's scores are multiplied by, for places and for claims.
 SHARPNESS = [1.0, 1.0]
@@ -154,7 +154,9 @@ def main():
     args = parser.parse_args()
     model = Reader()
     saved = torch.load(args.checkpoint, weights_only=False)
-    model.load_state_dict(saved.get("average", saved["model"]))
+    left = model.load_state_dict(saved.get("average", saved["model"]), strict=False)
+    # Names, mentions and links are the branch's.
+    assert not left.unexpected_keys and {key.split(".")[0] for key in left.missing_keys} <= {"name", "mention", "link"}, left
     model.eval()
     branch = Branch()
     branch.load_state_dict(torch.load(args.branch, weights_only=False)["branch"])

@@ -200,6 +200,7 @@ def main():
     parser.add_argument("--size", type=int, default=1024)
     parser.add_argument("--silver", help="what `silver.py` wrote: sentences with these names get probabilities, in OUT/soft.jsonl")
     parser.add_argument("--most", type=int, default=12000, help="so many places in unlabelled sentences")
+    parser.add_argument("--limit", type=int, default=0, help="examples, for a trial")
     args = parser.parse_args()
     torch.manual_seed(1)
     rng = random.Random(1)
@@ -208,6 +209,8 @@ def main():
     tokenizer.no_truncation(), tokenizer.no_padding()
     train = rows(os.path.join(args.data, "sentiment/newsmtsc_train.jsonl"))
     dev = rows(os.path.join(args.data, "sentiment/newsmtsc_dev_mt.jsonl"))
+    if args.limit:
+        train, dev, args.most = train[:args.limit], dev[:args.limit], min(args.most, args.limit)
     model = Teacher(args.weights, args.frozen)
     began = time.time()
     xs, ys = [example(tokenizer, r["text"], r["target"]) for r in train], [r["polarity"] + 1 for r in train]

@@ -112,7 +112,7 @@ fn stances(own: &[f32], judged: Option<[f32; 4]>) -> Vec<f32> {
 }
 
 /// Share of the judge in a stance.
-const JUDGED: f32 = 0.85;
+const JUDGED: f32 = 0.75;
 
 /// The answer with the highest probability; ties go to the earlier one.
 fn highest<T: Copy, const N: usize>(probabilities: &[f32], answers: [T; N]) -> (T, f32) {
