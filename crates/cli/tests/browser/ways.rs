@@ -27,11 +27,12 @@ fn to_the_words(browser: &Browser, served: &Served) {
     assert_eq!(is_seen, Some(true), "the marked words are outside of the window");
 }
 
-/// The words that the address points at, and whether they are in the window.
+/// The marked words of the statement that the address points at, all its pieces, and whether they are in the window.
 const MEANT: &str = "const meant = document.querySelector(':target');\
     if (!meant) return {};\
+    const pieces = [...document.querySelectorAll(`[data-statement=\"${meant.dataset.statement}\"]`)];\
     const place = meant.getBoundingClientRect();\
-    return { text: meant.textContent, seen: place.top >= 0 && place.top < innerHeight };";
+    return { text: pieces.map(piece => piece.textContent).join(' '), seen: place.top >= 0 && place.top < innerHeight };";
 
 #[test]
 fn two_clicks_lead_from_compare_to_the_marked_words() {
