@@ -274,13 +274,10 @@ fn widen_bodies(page: Page<'_>, names: &mut Vec<Name>) {
         people.get(at).is_some_and(|person| person.overlaps(word.span))
     };
     let mut taken: Option<Span> = None;
-    for k in 0..names.len() {
-        if !is_body(&names[k]) {
-            continue;
-        }
-        let span = widened(page, names[k].span, &is_person);
+    for name in names.iter_mut().filter(|name| is_body(name)) {
+        let span = widened(page, name.span, &is_person);
         if taken.is_none_or(|taken| !taken.overlaps(span)) {
-            (names[k].span, names[k].kind) = (span, NameKind::Organisation);
+            (name.span, name.kind) = (span, NameKind::Organisation);
             taken = Some(span);
         }
     }
@@ -353,7 +350,7 @@ fn widened(page: Page<'_>, span: Span, is_person: &impl Fn(&Word) -> bool) -> Sp
     }
     let last = place(text, span.end(), span.end().saturating_add(BODY).min(sentence.end()));
     let (mut end, mut rest) = (span.end(), words(text, last));
-    while let Some(capital) = rest.iter().position(|word| is_name(word)) {
+    while let Some(capital) = rest.iter().position(is_name) {
         let between = rest[..capital].iter().map(|word| text.slice(word.span)).collect::<Vec<_>>();
         let leads = match end == span.end() {
             true => matches!(between[..], ["of" | "for" | "on"] | ["of" | "for", "the"]),
