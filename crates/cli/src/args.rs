@@ -626,10 +626,10 @@ pub(crate) fn parse() -> Result<Task, clap::Error> {
         TypedCommand::Verify(typed) => Ok(Task::Verify(typed.meaning())),
         TypedCommand::Correct(typed) => Ok(Task::Correct(typed.meaning())),
         TypedCommand::Agreement(typed) => typed.meaning().map(Task::Agreement),
-        TypedCommand::Issues(typed) => Ok(Task::Issues(typed.meaning())),
-        TypedCommand::Actors(typed) => Ok(Task::Actors(typed.meaning())),
+        TypedCommand::Issues(typed) => Ok(Task::Issues(typed.meaning()?)),
+        TypedCommand::Actors(typed) => Ok(Task::Actors(typed.meaning()?)),
         TypedCommand::Copies(typed) => Ok(Task::Copies(typed.meaning())),
-        TypedCommand::Users(typed) => Ok(Task::Users(typed.meaning())),
+        TypedCommand::Users(typed) => Ok(Task::Users(typed.meaning()?)),
         TypedCommand::Eval(typed) => Ok(Task::Eval(typed.meaning())),
         TypedCommand::Completions { shell } => Ok(Task::Completions(shell)),
         TypedCommand::Man { command } => Ok(Task::Man(command)),
@@ -1054,6 +1054,36 @@ mod tests {
         }
         assert_eq!(task(&["network", "--mode", "subtract", "--normalization", "cosine", "a.txt"]), Ok(()));
         assert_eq!(task(&["differ", "--limit", "3", "--actors", "USA,GBR", "a.txt"]), Ok(()));
+    }
+
+    #[test]
+    fn a_library_may_be_named_before_or_behind_the_task() {
+        let library =
+            |args: &[&str]| match Typed::try_parse_from([&["sayso"], args].concat()).unwrap().command {
+                TypedCommand::Issues(typed) => typed.meaning().map(|meant| meant.library),
+                TypedCommand::Actors(typed) => typed.meaning().map(|meant| meant.library),
+                TypedCommand::Users(typed) => typed.meaning().map(|meant| meant.library),
+                other => panic!("{other:?}"),
+            };
+        for args in [
+            &["issues", "--library", "a.db", "define", "tax"][..],
+            &["issues", "define", "tax", "--library", "a.db"],
+            &["issues", "--library", "a.db"],
+            &["actors", "--library", "a.db", "merge", "one", "other"],
+            &["actors", "merge", "--library", "a.db", "one", "other"],
+            &["users", "--library", "a.db", "add", "Ann", "--role", "review"],
+            &["users", "list", "--format", "json", "--library", "a.db"],
+        ] {
+            assert_eq!(library(args).ok().as_deref(), Some("a.db"), "{args:?}");
+        }
+        // What shapes the list has no place beside a task.
+        for args in [
+            &["issues", "--limit", "3", "define", "tax"][..],
+            &["actors", "--named", "Ann", "merge", "one", "other"],
+            &["users", "--format", "json", "remove", "Ann"],
+        ] {
+            assert!(library(args).is_err(), "{args:?}");
+        }
     }
 
     #[test]

@@ -50,7 +50,22 @@ pub(super) struct TypedLibrary {
     library: String,
 }
 
-impl TypedLibrary {
+// Which library, of a command that has commands of its own: named before or behind them.
+#[derive(Debug, Args)]
+pub(super) struct TypedLibraryOfAll {
+    /// The library: a file, or postgres://user:password@host/database.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE|URL",
+        env = "SAYSO_LIBRARY",
+        default_value = "sayso.db",
+        hide_env_values = true
+    )]
+    library: String,
+}
+
+impl TypedLibraryOfAll {
     /// Where it is.
     pub(super) fn name(self) -> String {
         self.library
@@ -355,27 +370,28 @@ enum TypedPage {
 
 /// List and define the issues of a library.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, after_long_help = include_str!("../help/issues.txt"))]
+#[command(after_long_help = include_str!("../help/issues.txt"))]
 pub(super) struct TypedIssues {
     #[command(subcommand)]
     task: Option<TypedIssuesTask>,
 
     #[command(flatten)]
-    list: TypedIssuesList,
+    library: TypedLibraryOfAll,
+
+    #[command(flatten)]
+    list: TypedList,
 }
 
+// How the list is shown.
 #[derive(Debug, Args)]
-struct TypedIssuesList {
-    #[command(flatten)]
-    library: TypedLibrary,
+struct TypedList {
+    /// List at most so many of those that were found [default: 50].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
 
-    /// List at most so many of those that were found.
-    #[arg(long, value_name = "N", default_value = "50")]
-    limit: u32,
-
-    /// The shape of the output.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedTable::Table)]
-    format: TypedTable,
+    /// The shape of the output [default: table].
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<TypedTable>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -401,8 +417,6 @@ enum TypedIssuesTask {
         /// The label of the wider issue that it is part of.
         #[arg(long, value_name = "LABEL", value_parser = phrase)]
         parent: Option<String>,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
     /// Give an issue another label; the old one stays an example.
     Rename {
@@ -412,8 +426,6 @@ enum TypedIssuesTask {
         /// What it is to be called.
         #[arg(value_parser = phrase)]
         to: String,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
     /// Make an issue part of another one.
     Merge {
@@ -423,8 +435,6 @@ enum TypedIssuesTask {
         /// The issue that stays.
         #[arg(value_parser = phrase)]
         into: String,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
     /// Take phrases out of an issue into one of their own.
     Split {
@@ -437,30 +447,21 @@ enum TypedIssuesTask {
         /// One of its examples that goes; may be given several times.
         #[arg(long, value_name = "PHRASE", value_parser = phrase, required = true)]
         example: Vec<String>,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
     /// Take an issue away; its positions stay.
     Remove {
         /// What it is called.
         #[arg(value_parser = phrase)]
         label: String,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
     /// Define the issues of a codebook (docs/compare.md).
     Import {
         /// CSV or a JSON object a line.
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
     /// Write the issues that people defined to standard output, as a codebook.
-    Export {
-        #[command(flatten)]
-        library: TypedLibrary,
-    },
+    Export,
 }
 
 /// List the articles of a library that have one text, and those that stand within longer ones.
@@ -491,31 +492,20 @@ impl TypedCopies {
 
 /// List the actors of a library, and say who is who.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, after_long_help = include_str!("../help/actors.txt"))]
+#[command(after_long_help = include_str!("../help/actors.txt"))]
 pub(super) struct TypedActors {
     #[command(subcommand)]
     task: Option<TypedActorsTask>,
 
     #[command(flatten)]
-    list: TypedActorsList,
-}
+    library: TypedLibraryOfAll,
 
-#[derive(Debug, Args)]
-struct TypedActorsList {
     /// List those who are called so somewhere.
     #[arg(long, value_name = "NAME", value_parser = phrase)]
     named: Option<String>,
 
     #[command(flatten)]
-    library: TypedLibrary,
-
-    /// List at most so many.
-    #[arg(long, value_name = "N", default_value = "50", value_parser = clap::value_parser!(u32).range(1..))]
-    limit: u32,
-
-    /// The shape of the output.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedTable::Table)]
-    format: TypedTable,
+    list: TypedList,
 }
 
 #[derive(Debug, Subcommand)]
@@ -557,10 +547,7 @@ enum TypedActorsTask {
         by: TypedBy,
     },
     /// Write the actors to standard output as a list that --actors of sayso read takes.
-    Export {
-        #[command(flatten)]
-        library: TypedLibrary,
-    },
+    Export,
     /// Rename and merge as the CSV file says: columns key and, as wanted, name and merge_into.
     Import {
         /// The file.
@@ -573,9 +560,6 @@ enum TypedActorsTask {
 
 #[derive(Debug, Args)]
 struct TypedBy {
-    #[command(flatten)]
-    library: TypedLibrary,
-
     /// Who says so; the name of the user of this computer, where nothing is given.
     #[arg(long, value_name = "NAME", value_parser = phrase)]
     by: Option<String>,
@@ -781,50 +765,82 @@ impl TypedAgreement {
 }
 
 impl TypedIssues {
-    pub(super) fn meaning(self) -> manage::issues::Config {
+    pub(super) fn meaning(self) -> Result<manage::issues::Config, clap::Error> {
         use manage::issues::Task;
-        let (library, task) = match self.task {
+        let task = match self.task {
             None => {
-                let TypedIssuesList { library, limit, format } = self.list;
-                (library, Task::List { limit: limit as usize, format: format.meaning() })
+                let (limit, format) = self.list.meaning();
+                Task::List { limit, format }
             }
-            Some(TypedIssuesTask::Define { label, definition, example, parent, library }) => {
-                (library, Task::Define(Definition { label, definition, examples: example, parent }))
+            Some(task) => {
+                self.list.is_unused("issues")?;
+                match task {
+                    TypedIssuesTask::Define { label, definition, example, parent } => {
+                        Task::Define(Definition { label, definition, examples: example, parent })
+                    }
+                    TypedIssuesTask::Rename { from, to } => Task::Rename { from, to },
+                    TypedIssuesTask::Merge { from, into } => Task::Merge { from, into },
+                    TypedIssuesTask::Split { from, into, example } => {
+                        Task::Split { from, into, examples: example }
+                    }
+                    TypedIssuesTask::Remove { label } => Task::Remove { label },
+                    TypedIssuesTask::Import { file } => Task::Import { file },
+                    TypedIssuesTask::Export => Task::Export,
+                }
             }
-            Some(TypedIssuesTask::Rename { from, to, library }) => (library, Task::Rename { from, to }),
-            Some(TypedIssuesTask::Merge { from, into, library }) => (library, Task::Merge { from, into }),
-            Some(TypedIssuesTask::Split { from, into, example, library }) => {
-                (library, Task::Split { from, into, examples: example })
-            }
-            Some(TypedIssuesTask::Remove { label, library }) => (library, Task::Remove { label }),
-            Some(TypedIssuesTask::Import { file, library }) => (library, Task::Import { file }),
-            Some(TypedIssuesTask::Export { library }) => (library, Task::Export),
         };
-        manage::issues::Config { library: library.library, task }
+        Ok(manage::issues::Config { library: self.library.name(), task })
     }
 }
 
 impl TypedActors {
-    pub(super) fn meaning(self) -> manage::actors::Config {
+    pub(super) fn meaning(self) -> Result<manage::actors::Config, clap::Error> {
         use manage::actors::Task;
-        let (library, who, task) = match self.task {
+        let (who, task) = match self.task {
             None => {
-                let TypedActorsList { named, library, limit, format } = self.list;
-                (library, None, Task::List { named, limit: limit as usize, format: format.meaning() })
+                let (limit, format) = self.list.meaning();
+                (None, Task::List { named: self.named, limit, format })
             }
-            Some(TypedActorsTask::Rename { actor, to, by }) => {
-                (by.library, by.by, Task::Rename { actor, to })
+            Some(task) => {
+                self.list.is_unused("actors")?;
+                if self.named.is_some() {
+                    return Err(wrong(
+                        "actors",
+                        ErrorKind::ArgumentConflict,
+                        "--named is for the list alone",
+                    ));
+                }
+                match task {
+                    TypedActorsTask::Rename { actor, to, by } => (by.by, Task::Rename { actor, to }),
+                    TypedActorsTask::Merge { from, into, by } => (by.by, Task::Merge { from, into }),
+                    TypedActorsTask::Split { actor, article, into, by } => {
+                        (by.by, Task::Split { actor, article, into })
+                    }
+                    TypedActorsTask::Export => (None, Task::Export),
+                    TypedActorsTask::Import { file, by } => (by.by, Task::Import { file }),
+                }
             }
-            Some(TypedActorsTask::Merge { from, into, by }) => {
-                (by.library, by.by, Task::Merge { from, into })
-            }
-            Some(TypedActorsTask::Split { actor, article, into, by }) => {
-                (by.library, by.by, Task::Split { actor, article, into })
-            }
-            Some(TypedActorsTask::Export { library }) => (library, None, Task::Export),
-            Some(TypedActorsTask::Import { file, by }) => (by.library, by.by, Task::Import { file }),
         };
-        manage::actors::Config { library: library.library, by: by(who), task }
+        Ok(manage::actors::Config { library: self.library.name(), by: by(who), task })
+    }
+}
+
+impl TypedList {
+    fn meaning(self) -> (usize, manage::Format) {
+        let format = self.format.unwrap_or(TypedTable::Table);
+        (self.limit.unwrap_or(50) as usize, format.meaning())
+    }
+
+    /// Refuses what has nothing to show beside a command that lists nothing.
+    fn is_unused(&self, command: &str) -> Result<(), clap::Error> {
+        match self.limit.is_some() || self.format.is_some() {
+            true => Err(wrong(
+                command,
+                ErrorKind::ArgumentConflict,
+                "--limit and --format are for the list alone",
+            )),
+            false => Ok(()),
+        }
     }
 }
 

@@ -1,20 +1,24 @@
 //! What is typed behind `sayso users`.
 
+use clap::error::ErrorKind;
 use clap::{Args, Subcommand, ValueEnum};
 use sayso_library::Role;
 
-use super::library::{TypedLibrary, TypedTable};
-use super::phrase;
+use super::library::{TypedLibraryOfAll, TypedTable};
+use super::{phrase, wrong};
 use crate::manage;
 
 /// List the users of a library, add them and take them away.
 ///
 /// Each has a token, which sayso serve asks for. It is shown once; the library keeps a hash of it alone.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, after_long_help = include_str!("../help/users.txt"))]
+#[command(after_long_help = include_str!("../help/users.txt"))]
 pub(super) struct TypedUsers {
     #[command(subcommand)]
     task: Option<TypedUsersTask>,
+
+    #[command(flatten)]
+    library: TypedLibraryOfAll,
 
     #[command(flatten)]
     list: TypedUsersList,
@@ -22,12 +26,9 @@ pub(super) struct TypedUsers {
 
 #[derive(Debug, Args)]
 struct TypedUsersList {
-    #[command(flatten)]
-    library: TypedLibrary,
-
-    /// The shape of the output.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TypedTable::Table)]
-    format: TypedTable,
+    /// The shape of the output [default: table].
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<TypedTable>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,8 +41,6 @@ enum TypedUsersTask {
         /// What the user may do: look; put right what the machine got wrong, too; manage issues and actors, too.
         #[arg(long, value_name = "ROLE", value_enum)]
         role: TypedRole,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
     /// List the users, as without a subcommand.
     List(TypedUsersList),
@@ -50,8 +49,6 @@ enum TypedUsersTask {
         /// The name.
         #[arg(value_parser = phrase)]
         name: String,
-        #[command(flatten)]
-        library: TypedLibrary,
     },
 }
 
@@ -63,22 +60,26 @@ enum TypedRole {
 }
 
 impl TypedUsers {
-    pub(super) fn meaning(self) -> manage::users::Config {
+    pub(super) fn meaning(self) -> Result<manage::users::Config, clap::Error> {
         use manage::users::Task;
-        let (library, task) = match self.task.unwrap_or(TypedUsersTask::List(self.list)) {
-            TypedUsersTask::List(TypedUsersList { library, format }) => {
-                (library, Task::List(format.meaning()))
+        let format = self.list.format;
+        let list = |typed: Option<TypedTable>| Task::List(typed.unwrap_or(TypedTable::Table).meaning());
+        let task = match self.task {
+            None => list(format),
+            Some(TypedUsersTask::List(typed)) => list(typed.format.or(format)),
+            Some(_) if format.is_some() => {
+                return Err(wrong("users", ErrorKind::ArgumentConflict, "--format is for the list alone"));
             }
-            TypedUsersTask::Add { name, role, library } => {
+            Some(TypedUsersTask::Add { name, role }) => {
                 let role = match role {
                     TypedRole::Read => Role::Read,
                     TypedRole::Review => Role::Review,
                     TypedRole::Admin => Role::Admin,
                 };
-                (library, Task::Add { name, role })
+                Task::Add { name, role }
             }
-            TypedUsersTask::Remove { name, library } => (library, Task::Remove { name }),
+            Some(TypedUsersTask::Remove { name }) => Task::Remove { name },
         };
-        manage::users::Config { library: library.name(), task }
+        Ok(manage::users::Config { library: self.library.name(), task })
     }
 }
