@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::ModelError;
-use crate::kernel::{Attention, HEAD, Level, add_layer_norm, attend, gelu, layer_norm};
+use crate::kernel::{Attention, HEAD, LONGEST, Level, add_layer_norm, attend, gelu, layer_norm};
 use crate::linear::{Linear, Room};
 use crate::weights::{Weights, unexpected};
 
@@ -115,6 +115,9 @@ impl Transformer {
         let [positions, width] = weights.shape("position.weight")?;
         if width == 0 || !width.is_multiple_of(HEAD) {
             return Err(unexpected("position.weight", &format!("width {width}, no multiple of {HEAD}")));
+        }
+        if positions > LONGEST {
+            return Err(unexpected("position.weight", &format!("{positions} rows, more than {LONGEST}")));
         }
         let numbers = match &**words {
             Words::Bytes { rows, .. } => rows.len(),

@@ -330,10 +330,13 @@ impl<'k> Entities<'k> {
             .map(|(_, id)| id)
     }
 
-    /// Whether a description cannot be of a person with a name: it has another party than he has, or an `office` while he
-    /// holds another one.
+    /// Whether a description cannot be of somebody with a name: it has another party than a person has, or an `office` while
+    /// he holds another one; and whoever holds an office is no state or body.
     pub(crate) fn contradicts(&self, id: Id, words: &[String], office: bool) -> bool {
         let entity = &self.list[id];
+        if office && entity.is_named && matches!(entity.kind, ActorKind::State | ActorKind::Organisation) {
+            return true;
+        }
         let Some(noun) = words.last().filter(|_| entity.is_named && entity.kind == ActorKind::Person) else {
             return false;
         };

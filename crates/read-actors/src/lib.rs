@@ -61,7 +61,13 @@ impl<'a> Cast<'a> {
     ) -> Cast<'a> {
         let sources: Vec<Span> = statements.iter().flat_map(|statement| &statement.source).copied().collect();
         let mut cast = resolve(
-            Page { text: &article.text, day: article.published, segments, known },
+            Page {
+                text: &article.text,
+                day: article.published,
+                segments,
+                furniture: &article.boilerplate,
+                known,
+            },
             mentions,
             &sources,
         );

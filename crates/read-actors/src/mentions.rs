@@ -178,7 +178,12 @@ impl Mentions {
     /// The names of the text that was looked at, in text order: those tagged, and those that the list of what is known
     /// and the mentions add.
     pub fn names(mut self, text: &Text, segments: &Segments, known: &Known) -> Vec<Name> {
-        names::complete(Page { text, day: None, segments, known }, &mut self.names, &self.chunks, &[]);
+        names::complete(
+            Page { text, day: None, segments, furniture: &[], known },
+            &mut self.names,
+            &self.chunks,
+            &[],
+        );
         self.names
     }
 

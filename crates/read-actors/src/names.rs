@@ -16,7 +16,7 @@ use crate::mentions::{Chunk, ChunkKind, Name, NameKind};
 use crate::resolve::{Page, is_plural, without_possessive};
 use crate::words::{Word, WordKind, place, words};
 
-/// Adds what is missing; `names` are in text order before and after. Gives the states among them that no list knows.
+/// Adds what is missing and drops what names nobody; `names` are in text order before and after. Gives the states among them that no list knows.
 pub(crate) fn complete(
     page: Page<'_>,
     names: &mut Vec<Name>,
@@ -37,6 +37,7 @@ pub(crate) fn complete(
     add(names, more);
     more = addressed(page);
     add(names, more);
+    names.retain(|name| is_somebody(page, name.span));
     more = repeated(page, names);
     add(names, more);
     settle_surnames(page, names);
@@ -44,7 +45,7 @@ pub(crate) fn complete(
 }
 
 /// A word that nobody knows is a place, whatever the tagger took it for, where the text gives it a minister: "Veldmark's
-/// Foreign Minister", or "Corranian Foreign Minister" for Corrane. Not where the text names somebody of that surname.
+/// Foreign Minister", "Corranian Foreign Minister" for Corrane, or "its foreign minister". Not where the text names somebody of that surname.
 fn settle_states(page: Page<'_>, names: &mut [Name]) -> HashSet<String> {
     let Page { text, known, .. } = page;
     let unknown = |word: &str| {
@@ -72,12 +73,30 @@ fn settle_states(page: Page<'_>, names: &mut [Name]) -> HashSet<String> {
     states.into_iter().map(str::to_owned).collect()
 }
 
-/// The words to which the text gives an office of state: possessives, and what may be adjectives that nobody knows.
+/// The words to which the text gives an office of state: possessives, what may be adjectives that nobody knows, and what
+/// begins a sentence that has "its" minister.
 fn governed<'t>(page: Page<'t>, names: &[Name]) -> HashSet<&'t str> {
     let Page { text, known, .. } = page;
     let mut found = HashSet::new();
     for sentence in &page.segments.sentences {
         let words = words(text, sentence.span);
+        // "Veldmark could live with it, its transport minister said."
+        let theirs =
+            |k: usize| text.slice(words[k].span) == "its" && has_office(text, known, names, &words[k + 1..]);
+        // A sentence begins behind its dateline: "NORTHPORT — Veldmark could".
+        let begins =
+            |k: usize| k == 0 || matches!(text.slice(words[k - 1].span), "\u{2014}" | "\u{2013}" | "--");
+        let stands_alone = |k: &usize| {
+            begins(*k)
+                && is_capital(text, &words[*k])
+                && words.get(k + 1).is_some_and(|next| !is_capital(text, next))
+        };
+        if let Some(at) = (0..words.len()).find(|k| theirs(*k))
+            && let Some(first) = (0..at).rfind(stands_alone)
+            && best_standing(text.slice(words[first].span), known).is_none()
+        {
+            found.insert(text.slice(words[first].span));
+        }
         for (k, word) in words.iter().enumerate().filter(|(_, word)| is_capital(text, word)) {
             let written = text.slice(word.span);
             let owns = words.get(k + 1).is_some_and(|next| next.kind == WordKind::Possessive);
@@ -151,8 +170,8 @@ fn settle_surnames(page: Page<'_>, names: &mut [Name]) {
     }
 }
 
-/// Words that are written in capitals and name nobody: days, months, and those that begin sentences.
-const NO_NAMES: [&str; 52] = [
+/// Words of the calendar.
+const DAYS: [&str; 19] = [
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -172,39 +191,13 @@ const NO_NAMES: [&str; 52] = [
     "October",
     "November",
     "December",
-    "What",
-    "When",
-    "Where",
-    "Why",
-    "How",
-    "If",
-    "As",
-    "At",
-    "By",
-    "For",
-    "From",
-    "With",
-    "Yes",
-    "No",
-    "Not",
-    "Now",
-    "Then",
-    "There",
-    "Here",
-    "Also",
-    "However",
-    "After",
-    "Before",
-    "While",
-    "Since",
-    "Some",
-    "All",
-    "Many",
-    "Most",
-    "Other",
-    "Please",
-    "Thanks",
-    "Ever",
+];
+
+/// Words that begin sentences.
+const NO_NAMES: [&str; 33] = [
+    "What", "When", "Where", "Why", "How", "If", "As", "At", "By", "For", "From", "With", "Yes", "No", "Not",
+    "Now", "Then", "There", "Here", "Also", "However", "After", "Before", "While", "Since", "Some", "All",
+    "Many", "Most", "Other", "Please", "Thanks", "Ever",
 ];
 
 /// A tagged name as whole words from its first capital to its last, without an article; none where no capital is in it.
@@ -248,7 +241,7 @@ fn whole(page: Page<'_>, name: Name) -> Option<Name> {
     let span = particle.unwrap_or(first).span.join(last.span);
     let only = first.span == last.span && particle.is_none();
     let written = text.slice(span);
-    if only && (pronoun(written).is_some() || NO_NAMES.contains(&written)) {
+    if only && (pronoun(written).is_some() || NO_NAMES.contains(&written) || DAYS.contains(&written)) {
         return None;
     }
     let standing = if only { best_standing(written, page.known) } else { None };
@@ -257,6 +250,11 @@ fn whole(page: Page<'_>, name: Name) -> Option<Name> {
         _ => name.kind,
     };
     Some(Name { span, kind })
+}
+
+/// Whether a place in the text may mean somebody: not a day or month, and not in the page's furniture.
+pub(crate) fn is_somebody(page: Page<'_>, span: Span) -> bool {
+    !DAYS.contains(&page.text.slice(span)) && !page.is_furniture(span)
 }
 
 /// "Union" of "the Harbour Workers' Union" and "Department" of "the Department of Revenue Services" are not what these are called:
@@ -325,6 +323,7 @@ fn widened(page: Page<'_>, span: Span, is_person: &impl Fn(&Word) -> bool) -> Sp
             && is_capital(text, word)
             && !is_person(word)
             && !NO_NAMES.contains(&text.slice(word.span))
+            && !DAYS.contains(&text.slice(word.span))
             && !is_definite(&text.slice(word.span).to_lowercase())
             && !is_indefinite(&text.slice(word.span).to_lowercase())
     };

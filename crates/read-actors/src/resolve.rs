@@ -40,7 +40,16 @@ pub(crate) struct Page<'a> {
     /// The article's day.
     pub(crate) day: Option<Date>,
     pub(crate) segments: &'a Segments,
+    /// The page's, not the article's, in text order: nobody is there.
+    pub(crate) furniture: &'a [Span],
     pub(crate) known: &'a Known,
+}
+
+impl Page<'_> {
+    pub(crate) fn is_furniture(&self, span: Span) -> bool {
+        let at = self.furniture.partition_point(|f| f.end() <= span.start());
+        self.furniture.get(at).is_some_and(|f| f.overlaps(span))
+    }
 }
 
 /// `sources` are the words that name who speaks.
@@ -63,6 +72,7 @@ pub(crate) fn resolve<'a>(page: Page<'a>, mentions: Mentions, sources: &[Span]) 
     order.sort_unstable();
     for (turn, (_, is_chunk, k)) in order.into_iter().enumerate() {
         let who = match is_chunk {
+            true if !names::is_somebody(page, cast.chunks[k].span) => None,
             false => cast.name(page, k),
             true => cast.chunk(page, k),
         };
@@ -411,7 +421,8 @@ impl Cast<'_> {
             && page.known.office(page.text.slice(chunk.span)).is_some_and(|office| is_held(&office));
         let may = |earlier: usize| match self.of_chunk[earlier] {
             Some(id) if class == Class::Definite => !self.entities.contradicts(id, &chunk.words, office),
-            _ => true,
+            Some(_) => true,
+            None => names::is_somebody(page, self.chunks[earlier].span),
         };
         let earlier = self.likeliest(k, plural, kind, may)?;
         let id = self.make(page, earlier);

@@ -2,7 +2,7 @@
 //!
 //! `{p:Ada Ott}` is the name of a person, `{o:…}` of an organisation, `{l:…}` of a place; `<p:the minister>` is a
 //! mention of a person, `<p=2:He>` one that the links tie to the third mention (counted from 0, names included);
-//! `[…]` is the source of a statement, `[*…]` one within the statement before it.
+//! `[…]` is the source of a statement, `[*…]` one within the statement before it; `#…#` is furniture of the page.
 
 use sayso_domain::{Actor, Article, Kind, Modality, Note, Statement, StatementId};
 use sayso_gazetteer::Known;
@@ -41,6 +41,7 @@ pub(crate) fn read_with(marked: &str, published: &str, known: &Known) -> Told {
     let (mut text, mut mentions, mut open, mut sources) =
         (String::new(), Mentions::default(), Vec::new(), Vec::new());
     let mut ties: Vec<Option<u32>> = Vec::new();
+    let (mut furniture, mut begun) = (Vec::new(), None);
     let mut chars = marked.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
@@ -84,6 +85,10 @@ pub(crate) fn read_with(marked: &str, published: &str, known: &Known) -> Told {
                     }
                 }
             }
+            '#' => match begun.take() {
+                Some(start) => furniture.push(Span::new(start, text.len() as u32)),
+                None => begun = Some(text.len() as u32),
+            },
             _ => text.push(c),
         }
     }
@@ -116,7 +121,7 @@ pub(crate) fn read_with(marked: &str, published: &str, known: &Known) -> Told {
         url: None,
         language: None,
         text,
-        boilerplate: vec![],
+        boilerplate: furniture,
     };
     let mut notes = Vec::new();
     let cast = Cast::of(&article, &segments, known, mentions, &statements);

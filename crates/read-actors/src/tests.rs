@@ -29,6 +29,12 @@ fn a_surname_taken_for_an_organisation_is_the_person_named_in_full() {
 }
 
 #[test]
+fn days_and_what_is_the_pages_own_are_nobody() {
+    check("It was {p:Wednesday}. \u{201c}No,\u{201d} [<p=0:she>] said.", &[(None, None)]);
+    check("Rain.\n\n#{p:Advertisement}#\n\n\u{201c}No,\u{201d} [<p=0:she>] said.", &[(None, None)]);
+}
+
+#[test]
 fn two_of_one_surname_are_kept_apart() {
     check(
         "Mrs. {p:Ada Ott} met Mr. {p:Ben Ott}. [Mrs. {p:Ott}] spoke. [{p:Ben Ott}] did not. [Mr. {p:Ott}] left.",
@@ -48,6 +54,19 @@ fn an_office_of_a_state_speaks_for_it() {
 
 #[test]
 fn an_office_of_a_state_that_no_list_knows_speaks_for_it() {
+    check(
+        "[{p:Veldmark}] could live with it, its transport minister {p:Ada Ott} said. [{p:Quays}] said its chairman left.",
+        &[(Some("Veldmark"), None), (Some("Quays"), None)],
+    );
+    let told = read(
+        "NORTHPORT \u{2014} [{p:Veldmark}] could live with it, its transport minister said.",
+        "2021-03-04",
+    );
+    assert_eq!(told.actor("Veldmark").kind, ActorKind::Organisation);
+    let told = read("{l:Veldmark} left. [<p=0:Its transport minister>] said no.", "2021-03-04");
+    assert_ne!(told.speakers(), [(Some("Veldmark"), None)]);
+    let told = read("[{p:Quays}] could live with it, its chairman said.", "2021-03-04");
+    assert_eq!(told.actor("Quays").kind, ActorKind::Person);
     check(
         "[{l:Veldmark}\u{2019}s Transport Minister {p:Ada Ott}] spoke. [{p:Ben Roe}, foreign minister of {l:Veldmark},] spoke.",
         &[(Some("Ada Ott"), Some("Veldmark")), (Some("Ben Roe"), Some("Veldmark"))],

@@ -6,7 +6,7 @@
 //! addition are fused in every version or in none. The compiler neither fuses nor reorders floats by itself.
 //!
 //! Each operation is written once in plain Rust, inlined into one function per [`Level`], and vectorised there
-//! by the compiler; only the integer product ([`product()`]) names instructions.
+//! by the compiler; only the two integer products ([`product()`] and [`product_shorts`](shorts::product_shorts)) name instructions.
 
 mod attention;
 mod lanes;
@@ -14,8 +14,9 @@ mod pairs;
 mod pointwise;
 mod product;
 mod quantize;
+mod shorts;
 
-pub(crate) use attention::{Attention, HEAD, attend};
+pub(crate) use attention::{Attention, HEAD, LONGEST, attend};
 pub(crate) use lanes::{LANES, exp};
 pub(crate) use pairs::{LABELS, Output, pair_scores};
 pub(crate) use pointwise::{add_layer_norm, gelu, layer_norm};
@@ -101,3 +102,20 @@ macro_rules! by_level {
     };
 }
 pub(crate) use by_level;
+
+/// Calls `$tile` for `$count` rows, `$together` at a time, and once for those that remain; `$row` is the first of them.
+macro_rules! in_tiles {
+    ($row:ident in $count:expr, $together:literal [$($rest:literal)*], $tile:ident $args:tt) => {{
+        let whole = $count / $together * $together;
+        for $row in (0..whole).step_by($together) {
+            $tile::<$together> $args;
+        }
+        let $row = whole;
+        match $count - whole {
+            $($rest => $tile::<$rest> $args,)*
+            _ => {}
+        }
+    }};
+}
+#[cfg(target_arch = "x86_64")]
+pub(crate) use in_tiles;

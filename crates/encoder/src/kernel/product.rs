@@ -101,27 +101,14 @@ mod vnni {
     use std::arch::x86_64::*;
 
     use super::{BLOCK, Packed, Rows, finish};
-
-    /// Rows that share one pass over a block: 12 × 2 accumulators, two weights and a broadcast fill the registers.
-    const TOGETHER: usize = 12;
+    use crate::kernel::in_tiles;
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
     pub(super) fn run(rows: &Rows, weights: &Packed, out: &mut [f32]) {
         let count = rows.scale.len();
         for block in 0..weights.outputs.div_ceil(BLOCK) {
-            let mut row = 0;
-            while row + TOGETHER <= count {
-                tile::<TOGETHER>(rows, weights, row, block, out);
-                row += TOGETHER;
-            }
-            while row + 4 <= count {
-                tile::<4>(rows, weights, row, block, out);
-                row += 4;
-            }
-            while row < count {
-                tile::<1>(rows, weights, row, block, out);
-                row += 1;
-            }
+            // 12 × 2 accumulators, two weights and a broadcast fill the registers.
+            in_tiles!(row in count, 12 [1 2 3 4 5 6 7 8 9 10 11], tile(rows, weights, row, block, out));
         }
     }
 

@@ -1,0 +1,188 @@
+"""Trains statements and the branch together: shared lower layers that move, and a last layer for each.
+
+`python -m sayso_training.joint --data ../shared/data --reader work/middle.pt --branch work/events/branch.pt
+--cache work/branch/cache.pt --out work/joint`
+
+`branch.py` leaves the lower layers as statements want them; here all tasks have a say in them. A step holds one batch of
+statements and some of the others; each task's gradient is cut to a length of its own in the shared layers, so that
+none drowns the others, and those beside statements count for `--share` there. The result is the running average of the weights.
+"""
+import argparse
+import json
+import os
+import random
+import time
+
+import torch
+
+from . import branch as branches
+from . import data
+from .branch import SHARED, Branch, document_loss, names_loss, positions_loss, pronoun_loss, put_below, sentences_loss
+from .model import Reader
+from .pieces import load_tokenizer
+from .train import Corpora, collate, epoch_steps, evaluate, gather, load_scorer, loss_of
+
+# How often a corpus of the branch comes in an epoch.
+OFTEN = {"named": 0.6, "packs": 1.0, "documents": 1.0, "pronouns": 0.5, "positions": 0.5, "events": 1.0}
+TOGETHER = {"named": 8, "packs": 12, "documents": 1, "pronouns": 1, "positions": 1, "events": 12}
+LOSSES = {
+    "named": lambda b, items: 6 * names_loss(b, items),
+    "packs": lambda b, items: 6 * names_loss(b, items),
+    "documents": lambda b, items: 2 * document_loss(b, items[0]),
+    "pronouns": lambda b, items: 0.7 * pronoun_loss(b, items[0]),
+    "positions": lambda b, items: positions_loss(b, items[0])[0],
+    "events": sentences_loss,
+}
+
+
+def lend_below(reader, items):
+    """Gives the items what the shared layers make of their windows now, to learn through."""
+    windows = [(item, k) for item in items for k in range(len(item.windows))]
+    t = max(len(item.windows[k].ids) for item, k in windows)
+    pad = lambda rows: torch.tensor([list(r) + [0] * (t - len(r)) for r in rows])
+    ids, features = (pad([getattr(item.windows[k], what) for item, k in windows]) for what in ("ids", "features"))
+    mask = torch.tensor([[True] * n + [False] * (t - n) for n in (len(item.windows[k].ids) for item, k in windows)])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        x = reader.encoder(ids, features, mask, SHARED)
+    for item in items:
+        item.below = [None] * len(item.windows)
+    for row, (item, k) in zip(x, windows):
+        item.below[k] = row[:len(item.windows[k].ids)]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("--data", "--reader", "--branch", "--cache", "--out"):
+        parser.add_argument(name, required=True)
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1e-4, help="of the shared layers and the last one for statements")
+    parser.add_argument("--branch-rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=4e-4)
+    parser.add_argument("--share", type=float, default=0.35)
+    parser.add_argument("--average", type=float, default=0.995)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--save", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--limit", type=int, default=0, help="articles, for a trial")
+    args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
+    torch.manual_seed(args.seed)
+    tokenizer, scorer = load_tokenizer(), load_scorer(args.data)
+    train = data.load(os.path.join(args.data, "attribution/polnear_train.jsonl"))
+    polnear_dev = data.load(os.path.join(args.data, "attribution/polnear_dev.jsonl"))
+    corpora, dev = torch.load(args.cache, weights_only=False)
+    if args.limit:
+        train, polnear_dev = train[:args.limit], polnear_dev[:max(4, args.limit // 10)]
+    dev_items = list(dev["sentences"].values()) + [dev["documents"], dev["positions"], [item for _, item in dev["events"]]]
+    for items in list(corpora.values()) + dev_items:
+        for item in items:
+            item.below = None
+    statements = Corpora(train, *data.donors(train), [], [], {})
+    reader, branch = Reader(), Branch()
+    reader.load_state_dict(torch.load(args.reader, weights_only=False)["model"], strict=False)
+    branch.load_state_dict(torch.load(args.branch, weights_only=False)["branch"])
+    reader.encoder.word.weight.requires_grad_(False)
+    unused = ("name", "mention", "link")
+    for name, parameter in reader.named_parameters():
+        if name.split(".")[0] in unused:
+            parameter.requires_grad_(False)
+    own = [p for n, p in reader.named_parameters() if not n.startswith("encoder.") and p.requires_grad]
+    top = list(reader.encoder.layers[SHARED].parameters())
+    tops = {id(p) for p in top}
+    shared = [p for p in reader.encoder.parameters() if p.requires_grad and id(p) not in tops]
+    layer = list(branch.layer.parameters())
+    heads = [p for n, p in branch.named_parameters() if not n.startswith("layer.")]
+    groups = [(shared, args.rate), (top, args.rate), (own, 2 * args.rate), (layer, args.branch_rate), (heads, args.head_rate)]
+    optimizer = torch.optim.AdamW([{"params": p, "lr": r} for p, r in groups], weight_decay=0.01)
+    learned = [p for p, _ in groups for p in p]
+    average = [p.detach().clone() for p in learned]
+
+    def bundles(epoch):
+        rng = random.Random(args.seed * 1000 + epoch)
+        whole = epoch_steps(statements, tokenizer, args.seed * 1000 + epoch, 0.12, statements_only=True)
+        steps = [[("statements", rows[k:k + 4])] for [(_, rows)] in whole for k in range(0, len(rows), 4)]
+        others = []
+        for name, items in corpora.items():
+            items = rng.sample(items, int(len(items) * OFTEN[name]))
+            items = items[:args.limit] if args.limit else items
+            others += [(name, items[k:k + TOGETHER[name]]) for k in range(0, len(items), TOGETHER[name])]
+        rng.shuffle(others)
+        for k, other in enumerate(others):
+            steps[k * len(steps) // len(others)].append(other)
+        return steps
+
+    total, done, sums, began = len(bundles(0)) * args.epochs, 0, {}, time.time()
+    checkpoint = os.path.join(args.out, "joint.pt")
+    if os.path.exists(checkpoint):
+        saved = torch.load(checkpoint, weights_only=False)
+        reader.load_state_dict(saved["now"]["model"]), branch.load_state_dict(saved["now"]["branch"])
+        optimizer.load_state_dict(saved["optimizer"])
+        average, done = saved["running"], saved["step"]
+
+    def exchange():
+        """The running average in the place of the weights of now, and back."""
+        with torch.no_grad():
+            for p, kept in zip(learned, average):
+                now = p.detach().clone()
+                p.copy_(kept), kept.copy_(now)
+
+    def weights():
+        return {"model": {k: v.clone() for k, v in reader.state_dict().items()}, "branch": {k: v.clone() for k, v in branch.state_dict().items()}}
+
+    def save():
+        now = weights()
+        exchange()
+        kept = weights()
+        exchange()
+        torch.save({**kept, "now": now, "optimizer": optimizer.state_dict(), "running": average, "step": done}, checkpoint + ".new")
+        os.replace(checkpoint + ".new", checkpoint)
+
+    reader.train(), branch.train()
+    for epoch in range(args.epochs):
+        for number, bundle in enumerate(bundles(epoch), epoch * (total // args.epochs)):
+            if number < done:
+                continue
+            factor = min(1.0, (number + 1) / (0.06 * total), max(0.01, (total - number) / (0.94 * total)))
+            for g, (_, rate) in zip(optimizer.param_groups, groups):
+                g["lr"] = rate * factor
+            gradients = {}
+            for task, batch in bundle:
+                if task == "statements":
+                    cue, role, _ = loss_of(reader, collate(batch))
+                    loss = cue + role
+                else:
+                    lend_below(reader, batch)
+                    loss = LOSSES[task](branch, batch)
+                loss.backward()
+                for item in batch if task != "statements" else []:
+                    item.below = None
+                for k, group in enumerate(groups):
+                    gather(gradients, [group], args.share if k == 0 and task != "statements" else 1.0)
+                s = sums.setdefault(task, [0.0, 0])
+                s[0] += loss.item(); s[1] += 1
+            for parameter, gradient in gradients.items():
+                parameter.grad = gradient
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            done = number + 1
+            decay = min(args.average, done / (done + 20))
+            with torch.no_grad():
+                for kept, p in zip(average, learned):
+                    kept.lerp_(p, 1 - decay)
+            if done % args.save == 0:
+                print(f"step {done}/{total}", {k: round(a / b, 3) for k, (a, b) in sums.items()}, f"{time.time() - began:.0f} s", flush=True)
+                sums = {}
+                save()
+        save()
+        exchange()
+        reader.eval(), branch.eval()
+        report = {"statements": evaluate(reader, polnear_dev, tokenizer, scorer, (0.45, 0.6))}
+        for items in dev_items:
+            put_below(reader, items)
+        report["branch"] = branches.evaluate(branch, dev)
+        print(f"epoch {epoch + 1}", json.dumps(report), f"{time.time() - began:.0f} s", flush=True)
+        exchange()
+        reader.train(), branch.train()
+
+
+if __name__ == "__main__":
+    main()
