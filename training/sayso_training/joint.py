@@ -6,6 +6,9 @@
 `branch.py` leaves the lower layers as statements want them; here all tasks have a say in them. A step holds one batch of
 statements and some of the others; each task's gradient is cut to a length of its own in the shared layers, so that
 none drowns the others, and those beside statements count for `--share` there. The result is the running average of the weights.
+
+`--keep ARTICLES`: beside labelled statements, what the reader said at the start about articles without labels, of another paper than
+those with labels, is learned again (Hinton et al. 2015; Li and Hoiem 2016), so that what it does well there stays.
 """
 import argparse
 import json
@@ -14,14 +17,17 @@ import random
 import time
 
 import torch
+import torch.nn.functional as F
 
 from . import branch as branches
-from . import data
-from .branch import SHARED, Branch, document_loss, names_loss, positions_loss, pronoun_loss, put_below, sentences_loss
+from . import data, mentions
+from .branch import SHARED, Branch, Item, document_loss, names_loss, paragraphs_of, positions_loss, pronoun_loss, put_below, sentences_loss
 from .model import Reader
-from .pieces import load_tokenizer
+from .pieces import load_tokenizer, make_pieces
 from .train import Corpora, collate, epoch_steps, evaluate, gather, load_scorer, loss_of
 
+# From how likely a cue on the teacher's labels are learned.
+CUE = 0.3
 # How often a corpus of the branch comes in an epoch.
 OFTEN = {"named": 0.6, "packs": 1.0, "documents": 1.0, "pronouns": 0.5, "positions": 0.5, "events": 1.0}
 TOGETHER = {"named": 8, "packs": 12, "documents": 1, "pronouns": 1, "positions": 1, "events": 12}
@@ -50,10 +56,37 @@ def lend_below(reader, items):
         item.below[k] = row[:len(item.windows[k].ids)]
 
 
+def kept_loss(reader, teacher, item):
+    """How far a reader is from its teacher: over the kinds of cue at every piece, and over the labels of every piece seen from each
+    place where the teacher finds a cue. Counted as the losses of labelled statements are."""
+    t = max(len(w.ids) for w in item.windows)
+    pad = lambda rows: torch.tensor([list(r) + [r[-1] if r else 0] * (t - len(r)) for r in rows])
+    ids, features, paragraphs = (pad(rows) for rows in ([w.ids for w in item.windows], [w.features for w in item.windows], item.paragraphs))
+    mask = torch.tensor([[True] * len(w.ids) + [False] * (t - len(w.ids)) for w in item.windows])
+    core = torch.tensor([[w.core[0] <= k < w.core[1] for k in range(t)] for w in item.windows])
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        theirs = teacher.encoder(ids, features, mask)
+    cues = F.log_softmax(teacher.cue(theirs).float(), -1).detach()
+    window, cue = ((1 - cues[..., 0].exp()) * core > CUE).nonzero(as_tuple=True)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        x = reader.encoder(ids, features, mask)
+    ours = F.log_softmax(reader.cue(reader.dropout(x)).float(), -1)
+    loss = (F.kl_div(ours, cues, reduction="none", log_target=True).sum(-1) * core).sum() / max(1, len(cue))
+    if len(cue):
+        with torch.no_grad():
+            roles = F.log_softmax(teacher.scores(theirs, window, cue, paragraphs), -1)
+        ours = F.log_softmax(reader.scores(x, window, cue, paragraphs), -1)
+        loss = loss + (F.kl_div(ours, roles, reduction="none", log_target=True).sum(-1) * mask[window]).sum() / len(cue)
+    return loss
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("--data", "--reader", "--branch", "--cache", "--out"):
         parser.add_argument(name, required=True)
+    parser.add_argument("--keep", help="articles without labels: JSON lines with `id` and `text`")
+    parser.add_argument("--keep-without", help="JSON lines whose ids are left out of those")
+    parser.add_argument("--teacher", help="the reader that is kept to; --reader when left out")
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-4, help="of the shared layers and the last one for statements")
     parser.add_argument("--branch-rate", type=float, default=2e-4)
@@ -80,6 +113,17 @@ def main():
     reader, branch = Reader(), Branch()
     reader.load_state_dict(torch.load(args.reader, weights_only=False)["model"], strict=False)
     branch.load_state_dict(torch.load(args.branch, weights_only=False)["branch"])
+    kept, teacher = [], Reader().eval()
+    if args.keep:
+        teacher.load_state_dict(torch.load(args.teacher or args.reader, weights_only=False)["model"], strict=False)
+        without = {r["id"] for r in data.load(args.keep_without)} if args.keep_without else set()
+        rng = random.Random(args.seed)
+        for row in data.load(args.keep):
+            pieces = make_pieces(row["text"], tokenizer)
+            if row["id"] not in without and len(pieces):
+                item = Item(mentions.windows_of(pieces, None, None, rng), pieces=pieces)
+                item.paragraphs = paragraphs_of(item)
+                kept.append(item)
     reader.encoder.word.weight.requires_grad_(False)
     unused = ("name", "mention", "link")
     for name, parameter in reader.named_parameters():
@@ -105,6 +149,7 @@ def main():
             items = rng.sample(items, int(len(items) * OFTEN[name]))
             items = items[:args.limit] if args.limit else items
             others += [(name, items[k:k + TOGETHER[name]]) for k in range(0, len(items), TOGETHER[name])]
+        others += [("kept", item) for item in kept]
         rng.shuffle(others)
         for k, other in enumerate(others):
             steps[k * len(steps) // len(others)].append(other)
@@ -149,14 +194,17 @@ def main():
                 if task == "statements":
                     cue, role, _ = loss_of(reader, collate(batch))
                     loss = cue + role
+                elif task == "kept":
+                    loss = kept_loss(reader, teacher, batch)
                 else:
                     lend_below(reader, batch)
                     loss = LOSSES[task](branch, batch)
                 loss.backward()
-                for item in batch if task != "statements" else []:
-                    item.below = None
+                if task in LOSSES:
+                    for item in batch:
+                        item.below = None
                 for k, group in enumerate(groups):
-                    gather(gradients, [group], args.share if k == 0 and task != "statements" else 1.0)
+                    gather(gradients, [group], args.share if k == 0 and task in LOSSES else 1.0)
                 s = sums.setdefault(task, [0.0, 0])
                 s[0] += loss.item(); s[1] += 1
             for parameter, gradient in gradients.items():
