@@ -29,8 +29,8 @@ struct Effort {
     judged: usize,
 }
 
-/// What is looked at where the answer is kept.
-const WHOLE: Effort = Effort { candidates: 3000, judged: JUDGED };
+/// What is looked at where the answer is kept: less than of a few articles, so that it is there at once.
+const WHOLE: Effort = Effort { candidates: 2000, judged: JUDGED / 2 };
 
 /// What is wanted of a library, and how much of it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
