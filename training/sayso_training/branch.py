@@ -30,7 +30,7 @@ from . import data, mentions
 from . import model as network
 from .model import DISTANCES, IMPOSSIBLE, PARAGRAPH_STEPS, Dropout, Layer, Link, Reader, distance_bucket
 from .pieces import load_tokenizer, make_pieces
-from .train import anchors_of, link_features, tags_loss
+from .train import anchors_of, encode_windows, link_features, tags_loss
 from .train import link_loss as loss_of_links
 
 SHARED = network.LAYERS - 1
@@ -148,11 +148,8 @@ def put_below(model, items):
         item.below = [None] * len(item.windows)
     for at in range(0, len(everything), 24):
         group = everything[at:at + 24]
-        t = max(len(w.ids) for w, _, _ in group)
-        pad = lambda rows: torch.tensor([list(r) + [0] * (t - len(r)) for r in rows])
-        mask = torch.tensor([[True] * len(w.ids) + [False] * (t - len(w.ids)) for w, _, _ in group])
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            x = model.encoder(pad([w.ids for w, _, _ in group]), pad([w.features for w, _, _ in group]), mask, SHARED).to(torch.bfloat16)
+        with torch.no_grad():
+            x = encode_windows(model, [w for w, _, _ in group], SHARED).to(torch.bfloat16)
         for k, (w, item, number) in enumerate(group):
             item.below[number] = x[k, :len(w.ids)].clone()
 

@@ -24,7 +24,7 @@ from . import data, mentions
 from .branch import SHARED, Branch, Item, document_loss, names_loss, paragraphs_of, positions_loss, pronoun_loss, put_below, sentences_loss
 from .model import Reader
 from .pieces import load_tokenizer, make_pieces
-from .train import Corpora, collate, epoch_steps, evaluate, gather, load_scorer, loss_of
+from .train import Corpora, collate, encode_windows, epoch_steps, evaluate, gather, load_scorer, loss_of
 
 # From how likely a cue on the teacher's labels are learned.
 CUE = 0.3
@@ -44,12 +44,7 @@ LOSSES = {
 def lend_below(reader, items):
     """Gives the items what the shared layers make of their windows now, to learn through."""
     windows = [(item, k) for item in items for k in range(len(item.windows))]
-    t = max(len(item.windows[k].ids) for item, k in windows)
-    pad = lambda rows: torch.tensor([list(r) + [0] * (t - len(r)) for r in rows])
-    ids, features = (pad([getattr(item.windows[k], what) for item, k in windows]) for what in ("ids", "features"))
-    mask = torch.tensor([[True] * n + [False] * (t - n) for n in (len(item.windows[k].ids) for item, k in windows)])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = reader.encoder(ids, features, mask, SHARED)
+    x = encode_windows(reader, [item.windows[k] for item, k in windows], SHARED)
     for item in items:
         item.below = [None] * len(item.windows)
     for row, (item, k) in zip(x, windows):
@@ -59,17 +54,15 @@ def lend_below(reader, items):
 def kept_loss(reader, teacher, item):
     """How far a reader is from its teacher: over the kinds of cue at every piece, and over the labels of every piece seen from each
     place where the teacher finds a cue. Counted as the losses of labelled statements are."""
-    t = max(len(w.ids) for w in item.windows)
-    pad = lambda rows: torch.tensor([list(r) + [r[-1] if r else 0] * (t - len(r)) for r in rows])
-    ids, features, paragraphs = (pad(rows) for rows in ([w.ids for w in item.windows], [w.features for w in item.windows], item.paragraphs))
+    with torch.no_grad():
+        theirs = encode_windows(teacher, item.windows)
+    t = theirs.shape[1]
+    paragraphs = torch.tensor([row + [row[-1]] * (t - len(row)) for row in item.paragraphs])
     mask = torch.tensor([[True] * len(w.ids) + [False] * (t - len(w.ids)) for w in item.windows])
     core = torch.tensor([[w.core[0] <= k < w.core[1] for k in range(t)] for w in item.windows])
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        theirs = teacher.encoder(ids, features, mask)
     cues = F.log_softmax(teacher.cue(theirs).float(), -1).detach()
     window, cue = ((1 - cues[..., 0].exp()) * core > CUE).nonzero(as_tuple=True)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = reader.encoder(ids, features, mask)
+    x = encode_windows(reader, item.windows)
     ours = F.log_softmax(reader.cue(reader.dropout(x)).float(), -1)
     loss = (F.kl_div(ours, cues, reduction="none", log_target=True).sum(-1) * core).sum() / max(1, len(cue))
     if len(cue):
@@ -113,7 +106,7 @@ def main():
     reader, branch = Reader(), Branch()
     reader.load_state_dict(torch.load(args.reader, weights_only=False)["model"], strict=False)
     branch.load_state_dict(torch.load(args.branch, weights_only=False)["branch"])
-    kept, teacher = [], Reader().eval()
+    unlabelled, teacher = [], Reader().eval()
     if args.keep:
         teacher.load_state_dict(torch.load(args.teacher or args.reader, weights_only=False)["model"], strict=False)
         without = {r["id"] for r in data.load(args.keep_without)} if args.keep_without else set()
@@ -123,7 +116,7 @@ def main():
             if row["id"] not in without and len(pieces):
                 item = Item(mentions.windows_of(pieces, None, None, rng), pieces=pieces)
                 item.paragraphs = paragraphs_of(item)
-                kept.append(item)
+                unlabelled.append(item)
     reader.encoder.word.weight.requires_grad_(False)
     unused = ("name", "mention", "link")
     for name, parameter in reader.named_parameters():
@@ -149,7 +142,7 @@ def main():
             items = rng.sample(items, int(len(items) * OFTEN[name]))
             items = items[:args.limit] if args.limit else items
             others += [(name, items[k:k + TOGETHER[name]]) for k in range(0, len(items), TOGETHER[name])]
-        others += [("kept", item) for item in kept]
+        others += [("kept", item) for item in unlabelled[:args.limit or None]]
         rng.shuffle(others)
         for k, other in enumerate(others):
             steps[k * len(steps) // len(others)].append(other)

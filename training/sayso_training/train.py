@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from . import data, decode, mentions
-from .model import Reader
+from .model import LAYERS, Reader
 from .pieces import load_tokenizer, make_pieces
 
 
@@ -78,12 +78,13 @@ def tags_loss(logits, rows):
     return F.cross_entropy(logits.reshape(-1, logits.shape[-1]), labels.reshape(-1), ignore_index=mentions.IGNORE)
 
 
-def encode_windows(model, group):
+def encode_windows(model, group, layers=LAYERS):
+    """[N,T,H]: the vectors of windows after so many layers."""
     t = max(len(w.ids) for w in group)
     pad = lambda rows, value: torch.tensor([list(r) + [value] * (t - len(r)) for r in rows])
     mask = torch.tensor([[True] * len(w.ids) + [False] * (t - len(w.ids)) for w in group])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        return model.encoder(pad([w.ids for w in group], 0), pad([w.features for w in group], 0), mask)
+        return model.encoder(pad([w.ids for w in group], 0), pad([w.features for w in group], 0), mask, layers)
 
 
 def softly(x, share):

@@ -141,7 +141,7 @@ const ROWS: [Row; 132] = [
     row("positions", "any_holder.P", Share, None),
     row("positions", "any_holder.R", Share, None),
     row("positions", "any_holder.F1", Share, None),
-    row("positions", "shown.P", Share, Some(Min(0.55))),
+    row("positions", "shown.P", Share, Some(Min(0.57))),
     row("positions", "shown.R", Share, None),
     row("positions", "shown.F1", Share, None),
     row("positions", "shown.named.P", Share, None),

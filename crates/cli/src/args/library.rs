@@ -36,23 +36,9 @@ impl TypedAccess {
     }
 }
 
-// Which library.
+// Which library; of a command that has commands of its own, named before or behind them.
 #[derive(Debug, Args)]
 pub(super) struct TypedLibrary {
-    /// The library: a file, or postgres://user:password@host/database.
-    #[arg(
-        long,
-        value_name = "FILE|URL",
-        env = "SAYSO_LIBRARY",
-        default_value = "sayso.db",
-        hide_env_values = true
-    )]
-    library: String,
-}
-
-// Which library, of a command that has commands of its own: named before or behind them.
-#[derive(Debug, Args)]
-pub(super) struct TypedLibraryOfAll {
     /// The library: a file, or postgres://user:password@host/database.
     #[arg(
         long,
@@ -65,7 +51,7 @@ pub(super) struct TypedLibraryOfAll {
     library: String,
 }
 
-impl TypedLibraryOfAll {
+impl TypedLibrary {
     /// Where it is.
     pub(super) fn name(self) -> String {
         self.library
@@ -376,7 +362,7 @@ pub(super) struct TypedIssues {
     task: Option<TypedIssuesTask>,
 
     #[command(flatten)]
-    library: TypedLibraryOfAll,
+    library: TypedLibrary,
 
     #[command(flatten)]
     list: TypedList,
@@ -498,7 +484,7 @@ pub(super) struct TypedActors {
     task: Option<TypedActorsTask>,
 
     #[command(flatten)]
-    library: TypedLibraryOfAll,
+    library: TypedLibrary,
 
     /// List those who are called so somewhere.
     #[arg(long, value_name = "NAME", value_parser = phrase)]

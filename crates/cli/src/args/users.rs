@@ -4,7 +4,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Subcommand, ValueEnum};
 use sayso_library::Role;
 
-use super::library::{TypedLibraryOfAll, TypedTable};
+use super::library::{TypedLibrary, TypedTable};
 use super::{phrase, wrong};
 use crate::manage;
 
@@ -18,7 +18,7 @@ pub(super) struct TypedUsers {
     task: Option<TypedUsersTask>,
 
     #[command(flatten)]
-    library: TypedLibraryOfAll,
+    library: TypedLibrary,
 
     #[command(flatten)]
     list: TypedUsersList,

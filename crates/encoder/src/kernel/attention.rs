@@ -4,7 +4,7 @@
 //! add up to 15 bits. The sums are then exact ([`product_shorts`]), and the processor adds two products at a time, with no
 //! float in between whose order could matter.
 
-use super::lanes::{LANES, exp2_coarse, fold_max, fold_sum};
+use super::lanes::{LANES, ROUND, exp2_coarse, fold_max, fold_sum};
 use super::shorts::{COLUMNS, product_shorts};
 use super::{Level, by_level};
 
@@ -18,7 +18,6 @@ const TOGETHER: usize = 8;
 const FINE: f32 = 8191.0;
 /// Sum of a query's scaled weights, but for roundings, and the largest number of a scaled value.
 const ONE: f32 = 32_000.0;
-const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23: adding it rounds to an integer in the low bits
 
 const _: () = assert!(HEAD == COLUMNS && HEAD == 2 * LANES);
 

@@ -5,6 +5,9 @@ pub(crate) const LANES: usize = 16;
 
 pub(crate) type Lane = [f32; LANES];
 
+/// 1.5 * 2^23: adding it rounds to an integer, which stands in the sum's low bits.
+pub(crate) const ROUND: f32 = 12_582_912.0;
+
 #[inline(always)]
 pub(crate) fn load(values: &[f32]) -> Lane {
     values[..LANES].try_into().expect("a whole group")
@@ -49,7 +52,6 @@ pub(crate) fn fold_max(mut lane: Lane) -> f32 {
 /// The polynomial is the series of 2^r to the fourth power, |r| <= 1/2.
 #[inline(always)]
 pub(crate) fn exp2_coarse(x: f32) -> f32 {
-    const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23: adding it rounds to an integer in the low bits
     let v = if x > -126.0 { x } else { -126.0 };
     let shifted = v + ROUND;
     let r = v - (shifted - ROUND);
@@ -66,7 +68,6 @@ pub(crate) fn exp2_coarse(x: f32) -> f32 {
 /// Cody-Waite reduction and the degree-5 polynomial of Cephes' `expf`.
 #[inline(always)]
 pub(crate) fn exp(x: Lane) -> Lane {
-    const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23: adding it rounds to an integer in the low bits
     let mut out = [0.0; LANES];
     for i in 0..LANES {
         let v = x[i].clamp(-87.3, 88.0);

@@ -104,6 +104,7 @@ macro_rules! by_level {
 pub(crate) use by_level;
 
 /// Calls `$tile` for `$count` rows, `$together` at a time, and once for those that remain; `$row` is the first of them.
+#[cfg(target_arch = "x86_64")]
 macro_rules! in_tiles {
     ($row:ident in $count:expr, $together:literal [$($rest:literal)*], $tile:ident $args:tt) => {{
         let whole = $count / $together * $together;

@@ -1,7 +1,7 @@
 //! Floats to bytes, a row at a time.
 
 use super::by_level;
-use super::lanes::LANES;
+use super::lanes::{LANES, ROUND};
 
 /// Rows of bytes with what turns them back: `value = scale * (byte - zero)`.
 #[derive(Default)]
@@ -31,7 +31,6 @@ by_level! {
 
 #[inline(always)]
 fn fill_body(values: &[f32], rows: &mut Rows) {
-    const ROUND: f32 = 12_582_912.0; // 1.5 * 2^23
     let width = rows.width;
     let out = rows.bytes.chunks_exact_mut(width).zip(&mut rows.scale).zip(&mut rows.zero);
     for (row, ((bytes, scale), zero)) in values.chunks_exact(width).zip(out) {

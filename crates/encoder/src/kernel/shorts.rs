@@ -39,128 +39,83 @@ fn portable(rows: &[i16], inputs: usize, panel: &[i16], sums: &mut [i32]) {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-mod vnni {
-    use std::arch::x86_64::*;
+/// The product with registers of `$lanes` sums, two of them a row: a block has `COLUMNS / (2 * $lanes)` parts of that width.
+macro_rules! with_registers {
+    ($module:ident, $features:literal, $lanes:literal, $together:literal $rest:tt,
+     $zero:ident, $load:ident, $spread:ident, $store:ident, |$sum:ident, $a:ident, $b:ident| $add:expr) => {
+        #[cfg(target_arch = "x86_64")]
+        mod $module {
+            use std::arch::x86_64::*;
 
-    use super::COLUMNS;
-    use crate::kernel::in_tiles;
+            use super::COLUMNS;
+            use crate::kernel::in_tiles;
 
-    /// # Safety
-    /// The lengths fit, as `product_shorts` checks.
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-    pub(super) unsafe fn run(rows: &[i16], inputs: usize, panel: &[i16], sums: &mut [i32]) {
-        let (count, width) = (rows.len() / inputs, panel.len() / inputs);
-        for (block, panel) in panel.chunks_exact(inputs * COLUMNS).enumerate() {
-            // 8 × 2 accumulators, two registers of the panel and a broadcast.
-            in_tiles!(row in count, 8 [1 2 3 4 5 6 7], tile(rows, inputs, panel, sums, width, block, row));
-        }
-    }
+            const PART: usize = 2 * $lanes;
 
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-    fn tile<const N: usize>(
-        rows: &[i16],
-        inputs: usize,
-        panel: &[i16],
-        out: &mut [i32],
-        width: usize,
-        block: usize,
-        first: usize,
-    ) {
-        let rows = &rows[first * inputs..][..N * inputs];
-        let panel = &panel[..inputs * COLUMNS];
-        let mut sums = [[_mm512_setzero_si512(); 2]; N];
-        for k in 0..inputs / 2 {
-            // SAFETY: k < inputs / 2, so 64 shorts of the panel and 2 of each of N rows are in bounds.
-            unsafe {
-                let b = panel.as_ptr().add(k * 2 * COLUMNS);
-                let (b0, b1) = (_mm512_loadu_si512(b.cast()), _mm512_loadu_si512(b.add(COLUMNS).cast()));
-                for (n, sum) in sums.iter_mut().enumerate() {
-                    let pair = rows.as_ptr().add(n * inputs + k * 2).cast::<i32>().read_unaligned();
-                    let a = _mm512_set1_epi32(pair);
-                    sum[0] = _mm512_dpwssd_epi32(sum[0], a, b0);
-                    sum[1] = _mm512_dpwssd_epi32(sum[1], a, b1);
+            /// # Safety
+            /// The lengths fit, as `product_shorts` checks.
+            #[target_feature(enable = $features)]
+            pub(super) unsafe fn run(rows: &[i16], inputs: usize, panel: &[i16], sums: &mut [i32]) {
+                let (count, width) = (rows.len() / inputs, panel.len() / inputs);
+                for column in (0..width).step_by(PART) {
+                    let part = &panel[column / COLUMNS * COLUMNS * inputs + column % COLUMNS * 2..];
+                    in_tiles!(row in count, $together $rest, tile(rows, inputs, part, sums, width, column, row));
+                }
+            }
+
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn tile<const N: usize>(
+                rows: &[i16],
+                inputs: usize,
+                part: &[i16],
+                out: &mut [i32],
+                width: usize,
+                column: usize,
+                first: usize,
+            ) {
+                let rows = &rows[first * inputs..][..N * inputs];
+                let part = &part[..(inputs / 2 - 1) * 2 * COLUMNS + 2 * PART];
+                let mut sums = [[$zero(); 2]; N];
+                for k in 0..inputs / 2 {
+                    // SAFETY: k < inputs / 2, so 2 * PART shorts of the part and 2 of each of N rows are in bounds.
+                    unsafe {
+                        let at = part.as_ptr().add(k * 2 * COLUMNS);
+                        let both = [$load(at.cast()), $load(at.add(PART).cast())];
+                        for (n, sums) in sums.iter_mut().enumerate() {
+                            let pair = rows.as_ptr().add(n * inputs + k * 2).cast::<i32>().read_unaligned();
+                            let $a = $spread(pair);
+                            for ($sum, $b) in sums.iter_mut().zip(both) {
+                                *$sum = $add;
+                            }
+                        }
+                    }
+                }
+                for (n, sums) in sums.iter().enumerate() {
+                    let out = &mut out[(first + n) * width + column..][..PART];
+                    // SAFETY: `out` holds two registers.
+                    unsafe {
+                        $store(out.as_mut_ptr().cast(), sums[0]);
+                        $store(out.as_mut_ptr().add($lanes).cast(), sums[1]);
+                    }
                 }
             }
         }
-        for (n, sum) in sums.iter().enumerate() {
-            let out = &mut out[(first + n) * width + block * COLUMNS..][..COLUMNS];
-            // SAFETY: `out` holds 32 integers, two registers of 16.
-            unsafe {
-                _mm512_storeu_si512(out.as_mut_ptr().cast(), sum[0]);
-                _mm512_storeu_si512(out.as_mut_ptr().add(16).cast(), sum[1]);
-            }
-        }
-    }
+    };
 }
 
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use std::arch::x86_64::*;
-
-    use super::COLUMNS;
-
-    /// Rows that share one pass over half a block: 4 × 2 accumulators.
-    const TOGETHER: usize = 4;
-
-    /// # Safety
-    /// The lengths fit, as `product_shorts` checks.
-    #[target_feature(enable = "avx2")]
-    pub(super) unsafe fn run(rows: &[i16], inputs: usize, panel: &[i16], sums: &mut [i32]) {
-        let (count, width) = (rows.len() / inputs, panel.len() / inputs);
-        for (block, panel) in panel.chunks_exact(inputs * COLUMNS).enumerate() {
-            let whole = count / TOGETHER * TOGETHER;
-            for half in 0..2 {
-                for row in (0..whole).step_by(TOGETHER) {
-                    tile::<TOGETHER>(rows, inputs, panel, sums, width, block, half, row);
-                }
-                for row in whole..count {
-                    tile::<1>(rows, inputs, panel, sums, width, block, half, row);
-                }
-            }
-        }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    #[allow(clippy::too_many_arguments, reason = "one inlined loop body, split for reading only")]
-    fn tile<const N: usize>(
-        rows: &[i16],
-        inputs: usize,
-        panel: &[i16],
-        out: &mut [i32],
-        width: usize,
-        block: usize,
-        half: usize,
-        first: usize,
-    ) {
-        let rows = &rows[first * inputs..][..N * inputs];
-        let panel = &panel[..inputs * COLUMNS];
-        let mut sums = [[_mm256_setzero_si256(); 2]; N];
-        for k in 0..inputs / 2 {
-            // SAFETY: k < inputs / 2, so 32 shorts of the panel's half and 2 of each of N rows are in bounds.
-            unsafe {
-                let b = panel.as_ptr().add(k * 2 * COLUMNS + half * COLUMNS);
-                let (b0, b1) = (_mm256_loadu_si256(b.cast()), _mm256_loadu_si256(b.add(16).cast()));
-                for (n, sum) in sums.iter_mut().enumerate() {
-                    let pair = rows.as_ptr().add(n * inputs + k * 2).cast::<i32>().read_unaligned();
-                    let a = _mm256_set1_epi32(pair);
-                    sum[0] = _mm256_add_epi32(sum[0], _mm256_madd_epi16(a, b0));
-                    sum[1] = _mm256_add_epi32(sum[1], _mm256_madd_epi16(a, b1));
-                }
-            }
-        }
-        for (n, sum) in sums.iter().enumerate() {
-            let out = &mut out[(first + n) * width + block * COLUMNS + half * 16..][..16];
-            // SAFETY: `out` holds 16 integers, two registers of 8.
-            unsafe {
-                _mm256_storeu_si256(out.as_mut_ptr().cast(), sum[0]);
-                _mm256_storeu_si256(out.as_mut_ptr().add(8).cast(), sum[1]);
-            }
-        }
-    }
-}
+// 8 × 2 sums, two registers of the panel and a broadcast.
+with_registers!(
+    vnni, "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni", 16, 8 [1 2 3 4 5 6 7],
+    _mm512_setzero_si512, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_storeu_si512,
+    |sum, a, b| _mm512_dpwssd_epi32(*sum, a, b)
+);
+// 4 × 2 sums, likewise.
+with_registers!(
+    avx2, "avx2", 8, 4 [1 2 3],
+    _mm256_setzero_si256, _mm256_loadu_si256, _mm256_set1_epi32, _mm256_storeu_si256,
+    |sum, a, b| _mm256_add_epi32(*sum, _mm256_madd_epi16(a, b))
+);
 
 #[cfg(test)]
 mod tests {
